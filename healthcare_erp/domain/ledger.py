@@ -1,0 +1,179 @@
+"""The arithmetic of the stock-movement ledger: what a row must say, and what a position holds after it.
+
+A *position* is a pair (warehouse, national lot). Its rows are numbered 1, 2, 3 ... and each carries the
+balance after it. The caller locks positions and stores rows; here is only what the numbers must be.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from decimal import Decimal
+
+from .errors import DomainError
+from .vocabulary import DIRECTIONS, Direction, MovementType
+
+MAX_QUANTITY = 2_147_483_647  # a 32-bit signed integer column
+MAX_BATCH = 5_000
+_WHOLE = re.compile(r"[+-]?\d+(\.0+)?")
+
+PositionKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+	"""What somebody asks the ledger to write: whole units of one lot, in or out of one warehouse."""
+
+	movement_type: str
+	direction: str
+	quantity: int
+	warehouse: str
+	national_lot: str
+	posting_datetime: datetime
+	idempotency_key: str
+	unit_price: Decimal | None = None
+	counterparty_type: str | None = None
+	counterparty: str | None = None
+	reference_doctype: str | None = None
+	reference_name: str | None = None
+	reversal_of: str | None = None
+
+	@property
+	def position(self) -> PositionKey:
+		return (self.warehouse, self.national_lot)
+
+	def differences(self, other: "Movement") -> list[str]:
+		"""Names of the fields in which two movements differ (used when a key is sent twice)."""
+		return [f.name for f in fields(Movement) if getattr(self, f.name) != getattr(other, f.name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+	"""Where a position stands: the number of its last row and the balance after it."""
+
+	sequence: int = 0
+	quantity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+	"""A movement with its place in the position."""
+
+	movement: Movement
+	position_sequence: int
+	balance_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+	"""One thing that is wrong with a recorded ledger."""
+
+	code: str
+	subject: str
+	detail: dict = field(default_factory=dict)
+
+
+def whole_quantity(value) -> int:
+	"""The quantity as a positive int.
+
+	:param value: int, or a number or text that stands for one (`3`, `3.0`, `"3"`).
+	:raises DomainError: `invalid_quantity` for zero, negative, fractional, too large or no number.
+	"""
+	if isinstance(value, bool) or not _WHOLE.fullmatch(str(value).strip()):
+		raise DomainError("invalid_quantity", quantity=str(value))
+	quantity = int(Decimal(str(value).strip()))
+	if not 0 < quantity <= MAX_QUANTITY:
+		raise DomainError("invalid_quantity", quantity=str(value))
+	return quantity
+
+
+def resolve_direction(movement_type: str, direction: str | None) -> tuple[str, str]:
+	"""The movement type and its direction; the direction may be left out where the type has only one.
+
+	:raises DomainError: `unknown_movement_type`, `direction_missing` or `invalid_direction`.
+	"""
+	try:
+		allowed = DIRECTIONS[MovementType(movement_type)]
+	except ValueError:
+		known = [kind.value for kind in MovementType]
+		raise DomainError("unknown_movement_type", movement_type=movement_type, allowed=known) from None
+	choices = sorted(way.value for way in allowed)
+	if not direction:
+		if len(choices) > 1:
+			raise DomainError("direction_missing", movement_type=movement_type, allowed=choices)
+		return movement_type, choices[0]
+	if direction not in choices:
+		raise DomainError(
+			"invalid_direction", movement_type=movement_type, direction=direction, allowed=choices
+		)
+	return movement_type, direction
+
+
+def check_posting_time(posting_datetime: datetime, now: datetime) -> None:
+	"""A movement is reported when it has happened, not before.
+
+	:raises DomainError: `posting_in_future`.
+	"""
+	if posting_datetime > now:
+		raise DomainError("posting_in_future", posting_datetime=posting_datetime, now=now)
+
+
+def signed(direction: str, quantity: int) -> int:
+	"""The quantity as it changes a balance: In adds, Out takes away."""
+	return quantity if direction == Direction.IN else -quantity
+
+
+def post(movements: Iterable[Movement], balances: Mapping[PositionKey, Balance]) -> list[Posted]:
+	"""Number the movements and run their balances, in the order given.
+
+	:param balances: the positions as they stand (a missing one is empty); not changed.
+	:raises DomainError: `insufficient_stock` for the first movement that would go below zero.
+	"""
+	running = {key: (balance.sequence, balance.quantity) for key, balance in balances.items()}
+	posted = []
+	for index, movement in enumerate(movements):
+		sequence, held = running.get(movement.position, (0, 0))
+		after = held + signed(movement.direction, movement.quantity)
+		if after < 0:
+			raise DomainError(
+				"insufficient_stock",
+				lot=movement.national_lot,
+				warehouse=movement.warehouse,
+				requested=movement.quantity,
+				available=held,
+				index=index,
+			)
+		running[movement.position] = (sequence + 1, after)
+		posted.append(Posted(movement, sequence + 1, after))
+	return posted
+
+
+def verify(rows: Iterable[tuple[str, str, str, int, int, int]]) -> list[Defect]:
+	"""Recompute positions from their rows: the reference for the set-based checks.
+
+	:param rows: (warehouse, lot, direction, quantity, position_sequence, balance_after), in any order.
+	:returns: a defect per row that differs; codes `sequence_gap`, `balance_mismatch`, `negative_balance`.
+	"""
+	defects: list[Defect] = []
+	running: dict[PositionKey, tuple[int, int]] = {}
+	for warehouse, lot, direction, quantity, sequence, balance in sorted(rows, key=_in_position_order):
+		last, held = running.get((warehouse, lot), (0, 0))
+		expected = held + signed(direction, quantity)
+		found = {
+			"sequence_gap": (last + 1, sequence, sequence != last + 1),
+			"balance_mismatch": (expected, balance, balance != expected),
+			"negative_balance": (0, balance, balance < 0),
+		}
+		subject = f"{warehouse} / {lot} #{sequence}"
+		defects += [
+			Defect(code, subject, {"expected": want, "found": got})
+			for code, (want, got, wrong) in found.items()
+			if wrong
+		]
+		running[(warehouse, lot)] = (sequence, expected)
+	return defects
+
+
+def _in_position_order(row: tuple) -> tuple:
+	warehouse, lot, _direction, _quantity, sequence, _balance = row
+	return (warehouse, lot, sequence)
