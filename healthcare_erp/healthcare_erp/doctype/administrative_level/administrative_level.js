@@ -1,0 +1,8 @@
+// Copyright (c) 2026, healthcare_erp maintainers and contributors
+// For license information, please see license.txt
+
+// frappe.ui.form.on("Administrative Level", {
+// 	refresh(frm) {
+
+// 	},
+// });

@@ -1,0 +1,48 @@
+app_name = "healthcare_erp"
+app_title = "Healthcare ERP"
+app_publisher = "healthcare_erp maintainers"
+app_description = "National medicine registry, lot traceability and quality on Frappe and ERPNext"
+app_email = "maintainers@healthcare-erp.example"
+app_license = "mit"
+
+# "organisation/app": Frappe resolves this form without asking the network
+required_apps = ["frappe/erpnext", "frappe/hrms", "earthians/healthcare"]
+
+export_python_type_annotations = True
+require_type_annotated_api_methods = True
+
+before_install = "healthcare_erp.install.before_install"
+after_install = "healthcare_erp.install.after_install"
+before_uninstall = "healthcare_erp.uninstall.before_uninstall"
+after_uninstall = "healthcare_erp.uninstall.after_uninstall"
+
+doctype_js = {
+	"National Lot": "public/js/regulated_document.js",
+	"National Medicine": "public/js/regulated_document.js",
+	"Pharmacy": "public/js/regulated_document.js",
+	"Public Facility": "public/js/regulated_document.js",
+}
+
+doc_events = {
+	"Stock Movement": {"before_save": "healthcare_erp.overrides.stock_movement.record"},
+	"Stock Ledger Entry": {"on_submit": "healthcare_erp.overrides.stock_ledger_entry.mirror"},
+	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
+	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
+	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},
+}
+
+permission_query_conditions = {
+	"Stock Movement": "healthcare_erp.permissions.stock_movement_conditions",
+	"Pharmacy": "healthcare_erp.permissions.pharmacy_conditions",
+	"Public Facility": "healthcare_erp.permissions.public_facility_conditions",
+}
+
+has_permission = {
+	"Stock Movement": "healthcare_erp.permissions.has_stock_movement_permission",
+	"Pharmacy": "healthcare_erp.permissions.has_facility_permission",
+	"Public Facility": "healthcare_erp.permissions.has_facility_permission",
+}
+
+scheduler_events = {
+	"daily": ["healthcare_erp.tasks.expire_lots"],
+}
