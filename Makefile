@@ -1,0 +1,33 @@
+# Everything here is done by a script of scripts/, which says what it does.
+.DEFAULT_GOAL := help
+.PHONY: help demo up down test lint test-pure test-bench test-browser bench
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+demo: ## the ledger's command line, without a bench: simulate a nation, verify it, trace a recalled lot
+	@bash scripts/demo.sh
+
+up: ## bench, services, site, demo data and Desk on http://healthcare.localhost:8000
+	@bash scripts/up.sh
+
+down: ## stop what make up started
+	@bash scripts/down.sh
+
+test: ## every suite that can run here
+	@bash scripts/test/all.sh
+
+lint: ## ruff; prettier and eslint where they are installed
+	@bash scripts/test/lint.sh
+
+test-pure: ## rules, bundle tool and contracts, with coverage; no bench needed
+	@bash scripts/test/pure.sh
+
+test-bench: ## Frappe's test runner on a fresh site
+	@bash scripts/test/bench.sh
+
+test-browser: ## headless Chromium against a fresh site that is served
+	@bash scripts/test/browser.sh
+
+bench: ## measure, and write docs/benchmarks.md
+	@bash scripts/benchmark.sh

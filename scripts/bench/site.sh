@@ -1,0 +1,43 @@
+# Makes sites and fills them. Sourced, never run.
+# shellcheck shell=bash disable=SC2034
+
+ADMIN_PASSWORD="${ADMIN_PASSWORD:-admin}"
+
+site_exists() {
+	[ -f "$BENCH/sites/$1/site_config.json" ]
+}
+
+has_app() {
+	frappe_cli --site "$1" list-apps 2>/dev/null | grep -q "^$APP\b"
+}
+
+# new_base_site SITE: a site with every app below this one.
+new_base_site() {
+	local name names arguments=()
+	names="$(base_apps)"
+	for name in $names; do
+		arguments+=(--install-app "$name")
+	done
+	frappe_cli new-site "$1" --db-root-username "$DATABASE_LOGIN" --db-root-password "$DATABASE_PASSWORD" \
+		--admin-password "$ADMIN_PASSWORD" "${arguments[@]}" >"$BENCH/logs/healthcare_erp-new-site.log" 2>&1 ||
+		stop "the site $1 could not be made; see $BENCH/logs/healthcare_erp-new-site.log."
+}
+
+install_app() {
+	frappe_cli --site "$1" install-app "$APP"
+	frappe_cli --site "$1" execute healthcare_erp.setup.company.ensure
+}
+
+# done_before SITE STEP VALUE: whether the site's stamp for the step holds the value.
+done_before() {
+	[ "$(cat "$BENCH/sites/$1/private/.healthcare_erp-$2" 2>/dev/null)" = "$3" ]
+}
+
+mark_done() {
+	echo "$3" >"$BENCH/sites/$1/private/.healthcare_erp-$2"
+}
+
+# The version of the app's code that a site was last migrated to.
+code_version() {
+	git -C "$CHECKOUT" rev-parse "HEAD:$APP" 2>/dev/null || echo unversioned
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# make down: stops what make up started; MariaDB and Redis keep running, other sites may use them.
+set -euo pipefail
+SCRIPTS="$(dirname "${BASH_SOURCE[0]}")"
+for part in say bench/find bench/services bench/serve; do
+	# shellcheck source=/dev/null
+	source "$SCRIPTS/$part.sh"
+done
+
+BENCH="$(find_bench)"
+[ -n "$BENCH" ] || stop "no bench was found."
+halt web worker schedule socketio
+step "Desk, worker, scheduler and socket server are stopped."

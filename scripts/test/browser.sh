@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# make test-browser: the browser suite against a site that this script serves, with a worker.
+# The tests find HEALTHCARE_ERP_URL, HEALTHCARE_ERP_SITE, HEALTHCARE_ERP_PASSWORD and CHROMIUM in the environment.
+set -euo pipefail
+SCRIPTS="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# shellcheck source=/dev/null
+source "$SCRIPTS/test/prepare.sh"
+
+SITE=browser.healthcare.localhost
+
+find_chromium() {
+	local name
+	for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+		[ -n "$name" ] && command -v "$name" && return 0
+	done
+	stop "the browser tests need Chromium: install the package chromium or set CHROMIUM."
+}
+
+serve_site() {
+	local port
+	port="$(free_port)"
+	trap 'halt test-web test-worker' EXIT
+	launch_frappe test-web --site "$SITE" serve --port "$port" --noreload
+	launch_frappe test-worker worker
+	wait_for 60 site_answers "$SITE" "$port" || stop "the test site does not answer; see $BENCH/logs/healthcare_erp-test-web.log."
+	export HEALTHCARE_ERP_URL="http://$SITE:$port" HEALTHCARE_ERP_SITE="$SITE" HEALTHCARE_ERP_PASSWORD="$ADMIN_PASSWORD"
+}
+
+need_bench
+step "Browser tests on $SITE ($BENCH)"
+want_packages "chromium:chromium"
+CHROMIUM="$(find_chromium)"
+export CHROMIUM
+fresh_site "$SITE"
+build_assets
+frappe_cli --site "$SITE" load-demo --scale small
+serve_site
+cd "$CHECKOUT"
+"$BENCH/env/bin/python" -m pytest "$APP/tests/browser" "$@" </dev/null

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# make lint: ruff always; prettier and eslint where they are installed.
+set -euo pipefail
+SCRIPTS="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+for part in say bench/find bench/privileges bench/packages bench/link python; do
+	# shellcheck source=/dev/null
+	source "$SCRIPTS/$part.sh"
+done
+
+# Prints the path of a Node tool: the checkout's, Frappe's, or the machine's.
+node_tool() {
+	local candidate
+	for candidate in "$CHECKOUT/node_modules/.bin/$1" ${BENCH:+"$BENCH/apps/frappe/node_modules/.bin/$1"} "$(command -v "$1" || true)"; do
+		[ -x "$candidate" ] && echo "$candidate" && return 0
+	done
+	return 1
+}
+
+scripts_of_the_app() {
+	git ls-files "$APP/*.js" "$APP/*.css" "$APP/*.scss"
+}
+
+# run_node_tool NAME ARGUMENTS…: over the app's scripts and styles.
+run_node_tool() {
+	local tool name="$1" files
+	shift
+	files="$(scripts_of_the_app)"
+	if ! tool="$(node_tool "$name")"; then
+		note "not run: $name is not installed (pre-commit runs it)"
+	elif [ -n "$files" ]; then
+		# shellcheck disable=SC2086
+		"$tool" "$@" $files
+	fi
+}
+
+cd "$CHECKOUT"
+step "Lint"
+find_python
+"$PYTHON" -m ruff check .
+"$PYTHON" -m ruff format --check .
+run_node_tool prettier --check
+run_node_tool eslint --quiet --ext .js
