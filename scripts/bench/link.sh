@@ -28,15 +28,21 @@ imported_folder() {
 	(cd / && "$BENCH/env/bin/python" -c "import os, $APP; print(os.path.realpath($APP.__path__[0]))" 2>/dev/null)
 }
 
-# install_package [EXTRA]: an editable install, only where import or requirements do not fit.
+requirements_met() {
+	(cd / && "$BENCH/env/bin/python" "$CHECKOUT/scripts/requirements_met.py" "$CHECKOUT/pyproject.toml" "$@")
+}
+
+# install_package [EXTRA]: an editable install, only where import or requirements do not fit;
+# where only the folder has changed, without asking the network.
 install_package() {
-	local python="$BENCH/env/bin/python"
-	[ "$(imported_folder)" = "$CHECKOUT/$APP" ] &&
-		(cd / && "$python" "$CHECKOUT/scripts/requirements_met.py" "$CHECKOUT/pyproject.toml" ${1:+"$1"}) && return 0
+	local pip=("$BENCH/env/bin/python" -m pip install -q)
+	if requirements_met "$@"; then
+		[ "$(imported_folder)" = "$CHECKOUT/$APP" ] && return 0
+		"${pip[@]}" --no-deps --no-build-isolation -e "$BENCH/apps/$APP" 2>/dev/null || true
+	fi
+	[ "$(imported_folder)" = "$CHECKOUT/$APP" ] && requirements_met "$@" && return 0
 	note "installing the app into the bench's Python"
-	# The second way needs no network, where only the folder has changed.
-	"$python" -m pip install -q -e "$BENCH/apps/$APP${1:+[$1]}" ||
-		"$python" -m pip install -q --no-deps --no-build-isolation -e "$BENCH/apps/$APP"
+	"${pip[@]}" -e "$BENCH/apps/$APP${1:+[$1]}"
 	[ "$(imported_folder)" = "$CHECKOUT/$APP" ] || stop "the bench's Python still imports another $APP."
 }
 
@@ -44,6 +50,6 @@ install_package() {
 link_app() {
 	link_folder
 	list_app
-	install_package "${1:-}"
+	install_package "$@"
 	link_assets
 }
