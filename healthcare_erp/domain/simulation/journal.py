@@ -1,0 +1,86 @@
+"""Writing movement rows: numbers, balances and prices of every position, one day at a time."""
+
+from datetime import datetime
+
+from .records import Lot
+from .stores import Position, Store
+
+
+class Journal:
+	"""Collects rows in the order of `MOVEMENT_COLUMNS`; the caller sets `now` before each row.
+
+	`room` is how many rows may still be promised: those written and those scheduled are taken off it.
+	"""
+
+	def __init__(self, lots: list[Lot], room: int, seed: int):
+		self.lots = [(lot.name, lot.national_medicine) for lot in lots]
+		self.room, self.written = room, 0
+		self.key = f"SIM-{seed}-"
+		self.rows: list[tuple] = []
+		self.now: datetime | None = None
+
+	def take(self) -> list[tuple]:
+		"""The rows since the last call."""
+		rows, self.rows = self.rows, []
+		return rows
+
+	def receive(
+		self,
+		store: Store,
+		position: Position,
+		movement_type: str,
+		quantity: int,
+		price: int,
+		partner: Store | None = None,
+		reference: tuple = (None, None),
+	) -> None:
+		"""Units come in; a position that was empty goes back on its shelf."""
+		if not position.balance:
+			store.shelve(position)
+		position.balance += quantity
+		self._write(store, position, movement_type, "In", quantity, price, partner, reference)
+
+	def issue(
+		self,
+		store: Store,
+		position: Position,
+		movement_type: str,
+		quantity: int,
+		price: int,
+		partner: Store | None = None,
+		reference: tuple = (None, None),
+	) -> None:
+		"""Units go out; never more than the position holds (the caller sees to it)."""
+		position.balance -= quantity
+		if not position.balance:
+			store.clear(position)
+		self._write(store, position, movement_type, "Out", quantity, price, partner, reference)
+
+	def _write(self, store, position, movement_type, direction, quantity, price, partner, reference) -> None:
+		self.written = number = self.written + 1
+		position.sequence = sequence = position.sequence + 1
+		lot, medicine = self.lots[position.lot]
+		now = self.now
+		self.rows.append(
+			(
+				f"SM-{number:010d}",
+				movement_type,
+				direction,
+				quantity,
+				sequence,
+				position.balance,
+				store.warehouse,
+				store.facility_type,
+				store.key,
+				lot,
+				medicine,
+				price,
+				partner.facility_type if partner else None,
+				partner.key if partner else None,
+				*reference,
+				None,
+				f"{self.key}{number}",
+				now,
+				now,
+			)
+		)
