@@ -4,6 +4,7 @@ from .gazetteer import Correction, Doubt, Gazetteer, Place, Refusal, clean
 from .levels import Level, check_parent, path_of
 from .names import normalise
 from .nested_set import Plan, Row, number, plan, rows
+from .report import lines, summary
 from .sources import from_map, from_tables
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
 	"clean",
 	"from_map",
 	"from_tables",
+	"lines",
 	"normalise",
 	"number",
 	"path_of",
 	"plan",
 	"rows",
+	"summary",
 ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from math import inf
 
 from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.spelling import fold
 
 from .levels import SEPARATOR, Level, path_of
-from .names import MISSPELLINGS, fold, looks_misspelt, tidy
+from .names import MISSPELLINGS, looks_misspelt, tidy
 
 
 @dataclass(slots=True)

@@ -66,12 +66,6 @@ def normalise(name: str) -> str:
 	return tidy(name)[0]
 
 
-def fold(name: str) -> str:
-	"""The form under which two names count as the same, as the database's collation sees them."""
-	plain = unicodedata.normalize("NFKD", name.casefold())
-	return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
 def looks_misspelt(name: str) -> bool:
 	"""Whether a name breaks the spelling rules of Kirundi (kept as it stands: somebody should look)."""
 	return bool(_UNLIKELY.search(_NOT_KIRUNDI.sub("", name)))
@@ -98,7 +92,7 @@ def _capitalised(match: re.Match) -> str:
 		return word.upper()
 	if match.start() and word.lower() in _PARTICLES:
 		return word.lower()
-	return word[0].upper() + word[1:].lower()
+	return word[0].title() + word[1:].lower()
 
 
 _STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.spelling import fold
 
 from .gazetteer import Gazetteer, walk
 from .levels import SEPARATOR, Level
-from .names import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.geography import Level, from_map, from_tables, plan, rows
+from healthcare_erp.domain.geography import Level, from_map, from_tables, lines, plan, rows, summary
 
 PROVINCE, COMMUNE, ZONE, COLLINE = Level
 
@@ -160,3 +160,45 @@ class TestPublishedData:
 			"Burunga/Rutana/Rutana/Gaser",
 			"Burunga/Rutana/Rutana/Jomat",
 		]
+
+
+class TestReport:
+	def test_everything_that_was_done_is_listed(self):
+		copied = [{"name": "Busoni", "collines_quarters": ["Gatare", "Marembo"]}]
+		gazetteer = from_map(
+			country(
+				{"name": "BURUNGA", "communes": [{"name": "Rutana", "zones": copied}, {"name": "Gaser"}, {}]},
+				{
+					"name": "Butanyerera",
+					"zones": ["Rugazi"],
+					"communes": [{"name": "Busoni", "zones": copied}],
+				},
+			)
+		)
+		text = list(lines(summary(gazetteer, plan(gazetteer, {"Burunga": None}))))
+		assert text == [
+			"Province      1 created      1 existing",
+			"Commune       3 created      0 existing",
+			"Zone          1 created      0 existing",
+			"Colline       2 created      0 existing",
+			"1 corrected",
+			"  Burunga  (was 'BURUNGA': capitals)",
+			"3 refused",
+			"  Butanyerera/Rugazi  (a Zone cannot stand directly there)",
+			"  Burunga/  (it has no name)",
+			"  Burunga/Rutana/Busoni  (a copy of Butanyerera/Busoni/Busoni, with 2 below it)",
+			"1 doubtful, loaded as they stand",
+			"  Burunga/Gaser",
+		]
+
+	def test_every_reason_has_words(self):
+		entries = [
+			{"name": "x" * 141},
+			{"name": "Gitega", "lat": 99, "lng": 0, "towns": ["a"], "communes": 5},
+			"gitega",
+			7,
+		]
+		gazetteer = from_map({"provinces": entries})
+		reasons = [entry["reason"] for entry in summary(gazetteer, plan(gazetteer, {}))["refused"]]
+		assert len(reasons) == 6
+		assert all(reasons)
