@@ -13,6 +13,7 @@ require_type_annotated_api_methods = True
 
 before_install = "healthcare_erp.install.before_install"
 after_install = "healthcare_erp.install.after_install"
+after_migrate = "healthcare_erp.install.provide"
 before_uninstall = "healthcare_erp.uninstall.before_uninstall"
 after_uninstall = "healthcare_erp.uninstall.after_uninstall"
 
@@ -25,7 +26,6 @@ doctype_js = {
 
 doc_events = {
 	"Stock Movement": {"before_save": "healthcare_erp.overrides.stock_movement.record"},
-	"Stock Ledger Entry": {"on_submit": "healthcare_erp.overrides.stock_ledger_entry.mirror"},
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
 	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},

@@ -97,6 +97,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Unknown Field",
 		"A movement has no field {field} that a caller may set.",
 	),
+	"text_too_long": (
+		"InvalidRequestError",
+		"Text Too Long",
+		"The field {field} takes at most {limit} characters.",
+	),
 	"invalid_request": ("InvalidRequestError", "Invalid Request", "{problem}"),
 	"too_many_movements": (
 		"TooManyMovementsError",

@@ -1,9 +1,42 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
-# import frappe
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from healthcare_erp.exceptions import throw
 
 
 class AuditEntry(Document):
-	pass
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		action: DF.Data
+		from_status: DF.Data | None
+		happened_at: DF.Datetime | None
+		reason: DF.SmallText | None
+		reference_doctype: DF.Link
+		reference_name: DF.DynamicLink
+		to_status: DF.Data | None
+	# end: auto-generated types
+	"""One transition of a regulated document: written once, by the app."""
+
+	def validate(self):
+		if not self.is_new():
+			self.refuse()
+
+	def on_trash(self):
+		self.refuse()
+
+	def refuse(self):
+		throw("immutable_record", doctype=_(self.doctype), name=self.name)
+
+
+def on_doctype_update():
+	frappe.db.add_index("Audit Entry", ["reference_doctype", "reference_name", "happened_at"])

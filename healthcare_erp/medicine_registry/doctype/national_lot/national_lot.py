@@ -1,9 +1,106 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
-# import frappe
-from frappe.model.document import Document
+import frappe
+from frappe.utils import getdate
+
+from healthcare_erp.domain import lots
+from healthcare_erp.exceptions import named_errors, throw
+from healthcare_erp.regulated import RegulatedDocument
+
+IDENTITY = ("national_medicine", "lot_number", "expiry_date", "manufacture_date")
 
 
-class NationalLot(Document):
-	pass
+class NationalLot(RegulatedDocument):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		batch: DF.Link | None
+		days_to_expiry: DF.Int
+		expiry_date: DF.Date
+		gtin: DF.Data | None
+		importer: DF.Link | None
+		lot_number: DF.Data
+		manufacture_date: DF.Date | None
+		medicine_title: DF.Data | None
+		national_medicine: DF.Link
+		on_hand: DF.Int
+		quantity_imported: DF.Int
+		status: DF.Literal["Active", "Blocked", "Expired", "Recalled"]
+		status_reason: DF.SmallText | None
+	# end: auto-generated types
+	life_cycle = lots.LIFE_CYCLE
+
+	@named_errors()
+	def autoname(self):
+		self.lot_number = lots.normalise_lot_number(self.lot_number)
+		self.name = f"{self.national_medicine}-{self.lot_number}"
+
+	def before_insert(self):
+		super().before_insert()
+		self.check_medicine()
+
+	@named_errors()
+	def validate(self):
+		self.check_unique()
+		self.check_identity()
+		self.check_dates()
+
+	@named_errors()
+	def check_medicine(self):
+		"""The medicine's row stays locked until the lot is in: nobody blocks it in between."""
+		status = frappe.db.get_value("National Medicine", self.national_medicine, "status", for_update=True)
+		if not status:
+			throw("unknown_medicine", medicine=self.national_medicine)
+		lots.check_new_lot(self.national_medicine, status)
+
+	def check_unique(self):
+		if self.is_new() and frappe.db.exists("National Lot", self.name):
+			throw("duplicate_lot", medicine=self.national_medicine, lot_number=self.lot_number, lot=self.name)
+
+	def check_identity(self):
+		before = self.get_doc_before_save()
+		for field in IDENTITY if before else ():
+			if str(before.get(field) or "") != str(self.get(field) or "") and before.get(field):
+				throw("lot_identity_fixed", field=self.meta.get_label(field))
+
+	def check_dates(self):
+		today = getdate()
+		if self.is_new():
+			lots.check_dates(_date(self.manufacture_date), _date(self.expiry_date), today)
+
+	def on_update(self):
+		self.sync_batch()
+
+	def sync_batch(self):
+		"""ERPNext offers a Batch in its vouchers only while its lot is Active."""
+		disabled = int(self.status != "Active")
+		if self.batch and frappe.db.get_value("Batch", self.batch, "disabled") != disabled:
+			frappe.db.set_value("Batch", self.batch, "disabled", disabled)
+
+	@property
+	def days_to_expiry(self) -> int | None:
+		return lots.days_to_expiry(_date(self.expiry_date), getdate()) if self.expiry_date else None
+
+	@property
+	def on_hand(self) -> int:
+		"""Units on hand in the whole network."""
+		[[units]] = frappe.db.sql(
+			"""SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0)
+			FROM `tabStock Movement` WHERE national_lot = %s""",
+			self.name,
+		)
+		return int(units)
+
+
+def _date(value):
+	return getdate(value) if value else None
+
+
+def on_doctype_update():
+	frappe.db.add_unique("National Lot", ["national_medicine", "lot_number"], "lot_of_medicine")

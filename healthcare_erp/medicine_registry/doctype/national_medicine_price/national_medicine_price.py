@@ -6,4 +6,19 @@ from frappe.model.document import Document
 
 
 class NationalMedicinePrice(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		authorised_price: DF.Currency
+		changed_by: DF.Link | None
+		effective_from: DF.Datetime | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+	# end: auto-generated types
 	pass

@@ -1,9 +1,28 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
-# import frappe
-from frappe.model.document import Document
+from healthcare_erp.facility import Facility
 
 
-class Pharmacy(Document):
+class Pharmacy(Facility):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		address_line: DF.SmallText | None
+		administrative_level: DF.Link
+		customer: DF.Link | None
+		facility_name: DF.Data
+		gln: DF.Data | None
+		latitude: DF.Float
+		longitude: DF.Float
+		pharmacy_type: DF.Literal["Wholesaler", "Retailer"]
+		status: DF.Literal["Pending", "Approved", "Rejected", "Suspended", "Illegal"]
+		supplier: DF.Link | None
+		warehouse: DF.Link | None
+	# end: auto-generated types
 	pass

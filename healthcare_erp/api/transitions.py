@@ -1,0 +1,42 @@
+"""Status changes of regulated documents over `/api/method/healthcare_erp.api.transitions.<method>`."""
+
+import frappe
+
+from healthcare_erp.exceptions import throw
+from healthcare_erp.regulated import RegulatedDocument
+
+MAX_NAMES = 500
+REGULATED = ("National Medicine", "National Lot", "Pharmacy", "Public Facility")
+
+
+@frappe.whitelist(methods=["GET"])
+def get_actions(doctype: str, name: str) -> list:
+	"""What the caller may do from here: `[{action, target, needs_reason}]`."""
+	return _get(doctype, name, "read").allowed_transitions()
+
+
+@frappe.whitelist(methods=["POST"])
+def apply(doctype: str, name: str, action: str, reason: str | None = None) -> dict:
+	"""Do one action. Returns `{name, status}`."""
+	doc = _get(doctype, name, "write")
+	doc.transition(action, reason)
+	return {"name": doc.name, "status": doc.status}
+
+
+@frappe.whitelist(methods=["POST"])
+def apply_to_many(doctype: str, names: list | str, action: str, reason: str | None = None) -> dict:
+	"""Do one action on up to 500 documents, all or none (e.g. a recall of several lots). Returns `{changed}`."""
+	names = frappe.parse_json(names)
+	if len(names) > MAX_NAMES:
+		throw("invalid_request", problem=frappe._("At most {0} documents at once.").format(MAX_NAMES))
+	for name in sorted(set(names)):
+		_get(doctype, name, "write").transition(action, reason)
+	return {"changed": len(set(names))}
+
+
+def _get(doctype: str, name: str, ptype: str) -> RegulatedDocument:
+	if doctype not in REGULATED:
+		throw("invalid_request", problem=frappe._("{0} has no life cycle.").format(doctype))
+	doc = frappe.get_doc(doctype, name, for_update=ptype == "write")
+	doc.check_permission(ptype)
+	return doc

@@ -1,0 +1,67 @@
+"""What `bench --site <site>` can do with the app."""
+
+import os
+from pathlib import Path
+
+import click
+import frappe
+from frappe.commands import get_site, pass_context
+
+
+@click.command("import-medicines")
+@click.argument("file", metavar="FILE.csv")
+@click.option("--dry-run", is_flag=True, help="Report what would happen; write nothing.")
+@pass_context
+def import_medicines(context, file: str, dry_run: bool):
+	"""Create and update National Medicines from a register with French or English headers.
+
+	Refused rows go to FILE.rejected.csv with their reasons. Running it again adds nothing.
+	"""
+	from healthcare_erp.medicine_registry import register, register_report
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		try:
+			report = register.import_file(as_typed(file), dry_run=dry_run, progress=_shown)
+		except frappe.ValidationError as refusal:
+			raise click.ClickException(frappe.utils.strip_html(str(refusal))) from None
+		frappe.db.commit()
+		for line in register_report.lines(report):
+			click.echo(line)
+
+
+@click.command("seed-geography")
+@click.option("--file", metavar="MAP.json", help="A burundi-map.json instead of the 2023 law's country.")
+@pass_context
+def seed_geography(context, file: str | None):
+	"""Load the provinces, communes, zones and collines of Burundi; running it again adds nothing.
+
+	Every name that was corrected or refused is listed.
+	"""
+	from healthcare_erp.domain.geography import lines
+	from healthcare_erp.exceptions import named_errors
+	from healthcare_erp.healthcare_erp import geography
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		try:
+			with named_errors():
+				report = geography.seed(geography.read_map(as_typed(file)) if file else None)
+		except frappe.ValidationError as refusal:
+			raise click.ClickException(frappe.utils.strip_html(str(refusal))) from None
+		frappe.db.commit()
+		for line in lines(report):
+			click.echo(line)
+
+
+def as_typed(path: str) -> Path:
+	"""The path as its user meant it: `bench` changes the working directory, the shell's stays in PWD."""
+	return Path(os.environ.get("PWD", os.getcwd()), path).resolve()
+
+
+def _shown(rows):
+	with click.progressbar(rows, label="Importing", file=click.get_text_stream("stderr")) as bar:
+		yield from bar
+
+
+commands = [import_medicines, seed_geography]

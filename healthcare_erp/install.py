@@ -1,0 +1,23 @@
+"""What installing the app adds to a site, beyond its DocTypes. Safe to run again (also after migrate)."""
+
+import frappe
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
+
+from healthcare_erp.setup import ledger_schema, roles
+from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
+
+
+def before_install() -> None:
+	roles.remember_existing()
+
+
+def after_install() -> None:
+	provide()
+
+
+def provide() -> None:
+	"""Roles, custom fields and the ledger's database guarantees."""
+	roles.create()
+	create_custom_fields(CUSTOM_FIELDS, ignore_validate=True)
+	ledger_schema.apply()
+	frappe.clear_cache()

@@ -1,0 +1,103 @@
+"""Who sees and writes what: the only place that turns a user's scope into conditions.
+
+A scope is made of User Permissions: on Administrative Level (with all below it) or on a single facility.
+Without any, national roles see the whole country and facility roles see nothing.
+"""
+
+import frappe
+
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES
+from healthcare_erp.exceptions import throw
+
+NATIONAL_ROLES = frozenset({"National Admin", "Inspector", "Analyst", "Auditor", "Quality Manager"})
+
+_IN_TERRITORY = """administrative_level IN (
+	SELECT inside.name FROM `tabAdministrative Level` inside
+	JOIN `tabAdministrative Level` granted ON inside.lft BETWEEN granted.lft AND granted.rgt
+	JOIN `tabUser Permission` permission ON permission.for_value = granted.name
+	WHERE permission.allow = 'Administrative Level' AND permission.user = {user})"""
+_GRANTED = """name IN (
+	SELECT permission.for_value FROM `tabUser Permission` permission
+	WHERE permission.allow = {facility_type} AND permission.user = {user})"""
+_WAREHOUSES = "SELECT warehouse FROM `tab{facility_type}` WHERE warehouse IS NOT NULL AND ({inside})"
+
+
+def is_national(user: str | None = None) -> bool:
+	"""Whether the user's scope is the whole country: Administrator, or a national role without User Permissions."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	return bool(NATIONAL_ROLES & set(frappe.get_roles(user))) and not _has_scope(user)
+
+
+def stock_movement_conditions(user: str | None = None) -> str:
+	user = user or frappe.session.user
+	if is_national(user):
+		return ""
+	inside = " UNION ALL ".join(_scoped_warehouses(facility_type, user) for facility_type in FACILITY_TYPES)
+	return f"`tabStock Movement`.warehouse IN ({inside})"
+
+
+def pharmacy_conditions(user: str | None = None) -> str:
+	return _facility_conditions("Pharmacy", user)
+
+
+def public_facility_conditions(user: str | None = None) -> str:
+	return _facility_conditions("Public Facility", user)
+
+
+def has_stock_movement_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	if not doc.warehouse:  # not recorded yet: `check_warehouses` asks once the facility is known
+		return True
+	return not outside_scope([doc.warehouse], user)
+
+
+def has_facility_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	if doc.is_new() or is_national(user):
+		return True
+	condition = _inside(doc.doctype, user)
+	return bool(
+		frappe.db.sql(f"SELECT name FROM `tab{doc.doctype}` WHERE name = %s AND ({condition})", doc.name)
+	)
+
+
+def check_warehouses(warehouses: set[str], user: str | None = None) -> None:
+	"""Refuse warehouses outside the user's scope.
+
+	:raises OutOfScopeError: HTTP 403, naming the first of them.
+	"""
+	outside = outside_scope(warehouses, user)
+	if outside:
+		throw("out_of_scope", name=outside[0])
+
+
+def outside_scope(warehouses, user: str | None = None) -> list[str]:
+	"""The warehouses, in name order, that lie outside the user's scope; one query for all of them."""
+	user = user or frappe.session.user
+	if is_national(user):
+		return []
+	inside = " UNION ALL ".join(_scoped_warehouses(facility_type, user) for facility_type in FACILITY_TYPES)
+	allowed = frappe.db.sql_list(
+		f"SELECT warehouse FROM ({inside}) scope WHERE warehouse IN %s", (tuple(warehouses),)
+	)
+	return sorted(set(warehouses) - set(allowed))
+
+
+def _facility_conditions(facility_type: str, user: str | None) -> str:
+	user = user or frappe.session.user
+	return "" if is_national(user) else f"({_inside(facility_type, user, f'`tab{facility_type}`.')})"
+
+
+def _scoped_warehouses(facility_type: str, user: str) -> str:
+	return _WAREHOUSES.format(facility_type=facility_type, inside=_inside(facility_type, user))
+
+
+def _inside(facility_type: str, user: str, prefix: str = "") -> str:
+	values = {"user": frappe.db.escape(user), "facility_type": frappe.db.escape(facility_type)}
+	return f"{prefix}{_IN_TERRITORY} OR {prefix}{_GRANTED}".format(**values)
+
+
+def _has_scope(user: str) -> bool:
+	allow = ("in", ("Administrative Level", *FACILITY_TYPES))
+	return bool(frappe.db.exists("User Permission", {"user": user, "allow": allow}))

@@ -1,0 +1,90 @@
+"""Regulated documents: never deleted, and moved only by their life cycle, on every path in."""
+
+from typing import ClassVar
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from healthcare_erp.domain.states import StateMachine, Transition
+from healthcare_erp.exceptions import named_errors, throw
+
+
+class RegulatedDocument(Document):
+	"""A document with a `status` field whose values follow `life_cycle`.
+
+	Desk, REST, imports and jobs alike: a save that changes the status must be a transition of the table,
+	by somebody with its role, with a reason where one is due (`flags.transition_reason`).
+	"""
+
+	life_cycle: ClassVar[StateMachine]
+
+	def onload(self) -> None:
+		self.set_onload("transitions", self.allowed_transitions())
+
+	def before_insert(self) -> None:
+		self.status = self.status or self.life_cycle.initial.value
+		if self.status != self.life_cycle.initial and not self.flags.from_history:
+			throw(
+				"invalid_transition", status=_("new"), action=self.status, allowed=[self.life_cycle.initial]
+			)
+
+	def before_save(self) -> None:
+		self.check_transition()
+
+	def on_trash(self) -> None:
+		throw("immutable_record", doctype=_(self.doctype), name=self.name)
+
+	def allowed_transitions(self) -> list[dict]:
+		"""What this user may do from here: `[{action, target, needs_reason}]`."""
+		return [
+			{"action": t.action, "target": str(t.target), "needs_reason": t.needs_reason}
+			for t in self.life_cycle.actions(self.status, _roles())
+		]
+
+	def transition(self, action: str, reason: str | None = None) -> None:
+		"""Do one action of the life cycle and save.
+
+		:raises InvalidTransitionError: naming what is allowed from here.
+		:raises TransitionNotPermittedError, ReasonRequiredError:
+		"""
+		with named_errors():
+			found = self.life_cycle.find(self.status, action, _roles(), reason)
+		self.flags.transition_reason = (reason or "").strip() or None
+		self.status = str(found.target)
+		self.save()
+
+	@named_errors()
+	def check_transition(self) -> None:
+		before = self.get_doc_before_save()
+		if not before or before.status == self.status:
+			return
+		meant = self.life_cycle.between(before.status, self.status)
+		self.life_cycle.find(before.status, meant.action, _roles(), self.flags.transition_reason)
+		self.record_transition(meant)
+
+	def record_transition(self, transition: Transition) -> None:
+		"""Write the transition and its reason to the audit trail."""
+		if self.meta.has_field("status_reason"):
+			self.status_reason = self.flags.transition_reason
+		frappe.get_doc(
+			{
+				"doctype": "Audit Entry",
+				"reference_doctype": self.doctype,
+				"reference_name": self.name,
+				"action": transition.action,
+				"from_status": str(transition.source),
+				"to_status": str(transition.target),
+				"reason": self.flags.transition_reason,
+				"happened_at": now_datetime(),
+			}
+		).insert(ignore_permissions=True)
+
+
+def _roles() -> set[str]:
+	"""The user's roles; Administrator and background jobs count as the system itself."""
+	roles = set(frappe.get_roles())
+	if frappe.session.user == "Administrator":
+		roles |= {"System"}
+	return roles

@@ -1,0 +1,48 @@
+"""The app's settings with their defaults filled in: company, item group, unit."""
+
+import frappe
+
+from healthcare_erp.exceptions import throw
+
+ITEM_GROUP = "Medicines"
+UOM = "Unit"
+
+
+def get_settings() -> frappe._dict:
+	"""`{company, medicine_item_group, medicine_uom}`; item group and unit are made where they are missing.
+
+	:raises InvalidRequestError: where neither the settings nor the site name a company.
+	"""
+	stored = frappe.get_cached_doc("Healthcare ERP Settings")
+	return frappe._dict(
+		company=get_company(),
+		medicine_item_group=stored.medicine_item_group or _ensure_item_group(),
+		medicine_uom=stored.medicine_uom or _ensure_uom(),
+	)
+
+
+def get_company() -> str:
+	"""The company to which warehouses and items belong.
+
+	:raises InvalidRequestError: where neither the settings nor the site name one.
+	"""
+	company = frappe.db.get_single_value("Healthcare ERP Settings", "company", cache=True)
+	company = company or frappe.defaults.get_global_default("company")
+	if not company:
+		throw("company_missing")
+	return company
+
+
+def _ensure_item_group() -> str:
+	if not frappe.db.exists("Item Group", ITEM_GROUP):
+		root = frappe.db.get_value("Item Group", {"parent_item_group": ("in", ("", None)), "is_group": 1})
+		doc = {"doctype": "Item Group", "item_group_name": ITEM_GROUP, "parent_item_group": root}
+		frappe.get_doc(doc).insert(ignore_permissions=True)
+	return ITEM_GROUP
+
+
+def _ensure_uom() -> str:
+	if not frappe.db.exists("UOM", UOM):
+		doc = {"doctype": "UOM", "uom_name": UOM, "must_be_whole_number": 1}
+		frappe.get_doc(doc).insert(ignore_permissions=True)
+	return UOM

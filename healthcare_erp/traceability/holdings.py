@@ -1,0 +1,153 @@
+"""What the ledger says is where: balances, movements in pages, lots to take first. Read-only."""
+
+from datetime import datetime
+
+import frappe
+from frappe.utils import getdate
+
+from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.fefo import Holding, suggest
+from healthcare_erp.domain.ledger import whole_quantity
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES
+from healthcare_erp.exceptions import named_errors
+from healthcare_erp.permissions import stock_movement_conditions
+from healthcare_erp.traceability import ledger_store
+
+PAGE_LENGTH = 100
+MAX_PAGE_LENGTH = 1_000
+FILTERS = ("national_lot", "national_medicine", "facility", "facility_type", "movement_type", "warehouse")
+
+_HOLDINGS = """SELECT lot.name, lot.lot_number, lot.expiry_date, lot.status, medicine.status AS medicine_status,
+	head.balance_after AS quantity
+FROM (SELECT national_lot, MAX(position_sequence) AS last FROM `tabStock Movement`
+	WHERE warehouse = %(warehouse)s GROUP BY national_lot) position
+JOIN `tabNational Lot` lot ON lot.name = position.national_lot
+JOIN `tabNational Medicine` medicine ON medicine.name = lot.national_medicine
+JOIN `tabStock Movement` head ON head.warehouse = %(warehouse)s
+	AND head.national_lot = position.national_lot AND head.position_sequence = position.last
+WHERE lot.national_medicine = %(medicine)s AND head.balance_after > 0"""
+
+_PAGE = """SELECT {fields} FROM `tabStock Movement`
+WHERE {conditions} ORDER BY posting_datetime DESC, name DESC LIMIT %(limit)s"""
+
+
+@named_errors()
+def warehouse_of(facility_type: str, facility: str) -> str:
+	"""The facility's warehouse.
+
+	:raises UnknownFacilityTypeError, UnknownFacilityError:
+	"""
+	if facility_type not in FACILITY_TYPES:
+		raise DomainError("unknown_facility_type", facility_type=facility_type, allowed=FACILITY_TYPES)
+	warehouse = frappe.db.get_value(facility_type, facility, "warehouse")
+	if not warehouse:
+		raise DomainError("unknown_facility", facility=facility)
+	return warehouse
+
+
+@named_errors()
+def get_balance(warehouse: str, lot: str) -> dict:
+	"""Units of a lot on hand in a warehouse: one indexed row.
+
+	:returns: `{warehouse, national_lot, balance, position_sequence}`; zero where nothing ever moved.
+	:raises UnknownLotError:
+	"""
+	if not frappe.db.exists("National Lot", lot):
+		raise DomainError("unknown_lot", lot=lot)
+	head = ledger_store.heads([(warehouse, lot)]).get((warehouse, lot))
+	return {
+		"warehouse": warehouse,
+		"national_lot": lot,
+		"balance": head.quantity if head else 0,
+		"position_sequence": head.sequence if head else 0,
+	}
+
+
+@named_errors()
+def get_movements(filters: dict, page: str | None = None, page_length: int = PAGE_LENGTH) -> dict:
+	"""Movements inside the user's scope, latest first, in pages.
+
+	:param filters: values of fields in `FILTERS`, and `from_datetime`, `to_datetime` (inclusive).
+	:param page: the `next_page` of the page before.
+	:returns: `{movements: [row …], next_page: token or None}`.
+	"""
+	conditions, values = _conditions(filters, page)
+	values["limit"] = _length(page_length) + 1
+	fields = ", ".join(ledger_store.COLUMNS)
+	query = _PAGE.format(fields=fields, conditions=" AND ".join(conditions))
+	rows = frappe.db.sql(query, values, as_dict=True)
+	shown = rows[: values["limit"] - 1]
+	more = len(rows) > len(shown)
+	return {"movements": shown, "next_page": _token(shown[-1]) if more else None}
+
+
+@named_errors()
+def suggest_lots(warehouse: str, medicine: str, quantity) -> dict:
+	"""First expired, first out: which lots to take for a quantity.
+
+	:returns: `{picks: [{national_lot, lot_number, expiry_date, quantity, on_hand}], shortfall,
+		unusable: [{national_lot, lot_number, expiry_date, on_hand, reason}]}`, units.
+	:raises UnknownMedicineError, UnknownFacilityError, InvalidQuantityError:
+	"""
+	for doctype, name, code in (
+		("National Medicine", medicine, "medicine"),
+		("Warehouse", warehouse, "facility"),
+	):
+		if not frappe.db.exists(doctype, name):
+			raise DomainError(f"unknown_{code}", **{code: name})
+	holdings = _holdings(warehouse, medicine)
+	suggestion = suggest(holdings, whole_quantity(quantity), getdate())
+	return {
+		"picks": [_shown(holding) | {"quantity": taken} for holding, taken in suggestion.picks],
+		"shortfall": suggestion.shortfall,
+		"unusable": [_shown(holding) | {"reason": reason} for holding, reason in suggestion.unusable],
+	}
+
+
+def _holdings(warehouse: str, medicine: str) -> list[Holding]:
+	rows = frappe.db.sql(_HOLDINGS, {"warehouse": warehouse, "medicine": medicine})
+	return [Holding(*row) for row in rows]
+
+
+def _shown(holding: Holding) -> dict:
+	return {
+		"national_lot": holding.lot,
+		"lot_number": holding.lot_number,
+		"expiry_date": holding.expiry_date,
+		"on_hand": holding.quantity,
+	}
+
+
+def _conditions(filters: dict, page: str | None) -> tuple[list[str], dict]:
+	conditions, values = [stock_movement_conditions() or "1 = 1"], {}
+	for field, value in filters.items():
+		if value in (None, ""):
+			continue
+		operator, column = {
+			"from_datetime": (">=", "posting_datetime"),
+			"to_datetime": ("<=", "posting_datetime"),
+		}.get(field, ("=", field))
+		if operator == "=" and field not in FILTERS:
+			raise DomainError("unknown_field", field=field)
+		conditions.append(f"{column} {operator} %({field})s")
+		values[field] = value
+	if page:
+		values["page_time"], values["page_name"] = _split(page)
+		conditions.append("(posting_datetime, name) < (%(page_time)s, %(page_name)s)")
+	return conditions, values
+
+
+def _length(page_length: int) -> int:
+	return min(max(int(page_length), 1), MAX_PAGE_LENGTH)
+
+
+def _token(row: dict) -> str:
+	return f"{row.posting_datetime.isoformat()}~{row.name}"
+
+
+def _split(page: str) -> tuple[datetime, str]:
+	try:
+		moment, name = page.split("~")
+		return datetime.fromisoformat(moment), name
+	except ValueError:
+		raise DomainError("invalid_request", problem=frappe._("This is no page token.")) from None

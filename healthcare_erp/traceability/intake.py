@@ -1,0 +1,147 @@
+"""From what a caller sends to the ledger's movements: names resolved, values checked, keys given."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from decimal import Decimal, InvalidOperation
+
+import frappe
+from frappe.utils import convert_utc_to_system_timezone
+from ulid import ULID
+
+from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.ledger import MAX_BATCH, Movement, resolve_direction, whole_quantity
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction
+from healthcare_erp.exceptions import named_errors
+
+CALLER_FIELDS = (
+	"movement_type",
+	"direction",
+	"quantity",
+	"facility_type",
+	"facility",
+	"national_lot",
+	"posting_datetime",
+	"unit_price",
+	"counterparty_type",
+	"counterparty",
+	"reference_doctype",
+	"reference_name",
+	"reversal_of",
+	"idempotency_key",
+)
+TEXT_FIELDS = ("counterparty", "reference_doctype", "reference_name", "reversal_of", "idempotency_key")
+MAX_TEXT = 140  # characters of the columns
+REQUIRED = ("movement_type", "quantity", "facility_type", "facility", "national_lot")
+
+
+@named_errors()
+def parse(requests: Sequence[Mapping]) -> list[Movement]:
+	"""Movements from plain data, one set of look-ups for all of them.
+
+	:param requests: mappings with the fields of `CALLER_FIELDS`, of which `REQUIRED` must be there.
+	:raises: named errors for missing or unknown fields, types, facilities, quantities, times and prices.
+	"""
+	if len(requests) > MAX_BATCH:
+		raise DomainError("too_many_movements", count=len(requests), limit=MAX_BATCH)
+	for request in requests:
+		_check_fields(request)
+	warehouses = _warehouses_of({(r["facility_type"], r["facility"]) for r in requests})
+	_check_counterparties(requests)
+	return [_movement(request, warehouses) for request in requests]
+
+
+def _check_fields(request: Mapping) -> None:
+	if not isinstance(request, Mapping):
+		raise DomainError("invalid_request", problem=frappe._("A movement is an object with named fields."))
+	for field in request:
+		if field not in CALLER_FIELDS:
+			raise DomainError("unknown_field", field=field)
+	for field in REQUIRED:
+		if request.get(field) in (None, ""):
+			raise DomainError("missing_field", field=field)
+	for field in ("facility_type", "counterparty_type"):
+		if request.get(field) and request[field] not in FACILITY_TYPES:
+			raise DomainError("unknown_facility_type", facility_type=request[field], allowed=FACILITY_TYPES)
+	for field in TEXT_FIELDS:
+		if len(str(request.get(field) or "")) > MAX_TEXT:
+			raise DomainError("text_too_long", field=field, limit=MAX_TEXT)
+	if bool(request.get("counterparty")) != bool(request.get("counterparty_type")):
+		raise DomainError("missing_field", field="counterparty_type, counterparty")
+
+
+def _movement(request: Mapping, warehouses: Mapping) -> Movement:
+	movement_type, direction = _kind(request)
+	return Movement(
+		movement_type=movement_type,
+		direction=direction,
+		quantity=whole_quantity(request["quantity"]),
+		warehouse=warehouses[(request["facility_type"], request["facility"])],
+		national_lot=str(request["national_lot"]),
+		idempotency_key=str(request.get("idempotency_key") or ULID()),
+		posting_datetime=_time(request.get("posting_datetime")),
+		unit_price=_price(request.get("unit_price")),
+		counterparty_type=request.get("counterparty_type") or None,
+		counterparty=request.get("counterparty") or None,
+		reference_doctype=request.get("reference_doctype") or None,
+		reference_name=request.get("reference_name") or None,
+		reversal_of=request.get("reversal_of") or None,
+	)
+
+
+def _kind(request: Mapping) -> tuple[str, str]:
+	direction = request.get("direction")
+	if not request.get("reversal_of"):
+		return resolve_direction(request["movement_type"], direction)
+	if direction not in (Direction.IN, Direction.OUT):
+		raise DomainError("missing_field", field="direction")
+	return request["movement_type"], direction
+
+
+def _warehouses_of(facilities: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+	found = {}
+	for facility_type in {facility_type for facility_type, _name in facilities}:
+		names = [name for kind, name in facilities if kind == facility_type]
+		rows = _registered(facility_type, names)
+		found |= {(facility_type, name): warehouse for name, warehouse in rows if warehouse}
+	for _facility_type, name in sorted(facilities - set(found)):
+		raise DomainError("unknown_facility", facility=name)
+	return found
+
+
+def _check_counterparties(requests: Sequence[Mapping]) -> None:
+	named = {(r["counterparty_type"], r["counterparty"]) for r in requests if r.get("counterparty")}
+	for facility_type in {kind for kind, _name in named}:
+		names = {name for kind, name in named if kind == facility_type}
+		missing = names - {name for name, _warehouse in _registered(facility_type, list(names))}
+		if missing:
+			raise DomainError("unknown_facility", facility=min(missing))
+
+
+def _registered(facility_type: str, names: list[str]) -> list[tuple[str, str | None]]:
+	return frappe.get_all(
+		facility_type, filters={"name": ("in", names)}, fields=["name", "warehouse"], as_list=True
+	)
+
+
+def _time(value) -> datetime | None:
+	if not value:
+		return None
+	try:
+		parsed = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
+	except ValueError:
+		raise DomainError("invalid_posting_time", posting_datetime=value) from None
+	if parsed.tzinfo:
+		parsed = convert_utc_to_system_timezone(parsed.astimezone(timezone.utc)).replace(tzinfo=None)
+	return parsed
+
+
+def _price(value) -> Decimal | None:
+	if value in (None, "", 0):
+		return None
+	try:
+		price = Decimal(str(value))
+	except InvalidOperation:
+		raise DomainError("invalid_price", unit_price=value) from None
+	if not price.is_finite() or not 0 <= price < 10**12:
+		raise DomainError("invalid_price", unit_price=value)
+	return price or None

@@ -1,0 +1,189 @@
+"""The stock-movement ledger's only door: `record`.
+
+How a write goes, in one transaction that belongs to the caller:
+
+1. lock the warehouses' rows in name order (a position's first movement has no row of its own to lock)
+   and share-lock the lots, then check every movement against the rules of `domain`;
+2. read the head of each position from the transaction's snapshot and insert all rows with one statement;
+3. where the snapshot was older than the last writer, the unique key on (warehouse, lot, sequence) refuses
+   the insert, or stock looks short: only then the heads are read again FOR UPDATE. A locking read of a
+   range's end also locks the gap behind it, which on the common path would only breed deadlocks.
+
+A key that was recorded before is looked for only where something went wrong: new keys cost nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import frappe
+from frappe.utils import now_datetime
+from pymysql.err import IntegrityError
+from ulid import ULID
+
+from healthcare_erp.domain import ledger as rules
+from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.ledger import Movement
+from healthcare_erp.domain.tradability import check_may_move, effective_status
+from healthcare_erp.exceptions import named_errors, throw
+from healthcare_erp.traceability import ledger_store as store
+
+RESULT_FIELDS = ("name", "position_sequence", "balance_after", "posting_datetime", "idempotency_key")
+ATTEMPTS = 3
+
+
+@named_errors()
+def record(movements: Sequence[Movement], recorded_at: datetime | None = None) -> list[frappe._dict]:
+	"""Write movements to the ledger: all of them, in the order given, or none.
+
+	:param movements: at most `MAX_BATCH`; several may be of one position.
+	:param recorded_at: the time of recording, for loading a history; now if left out.
+	:returns: for each movement its `RESULT_FIELDS` and `replayed` (True where the key had been recorded
+		before with the same content: that row is returned and nothing is written).
+	:raises: the named errors of `healthcare_erp.exceptions`, e.g. InsufficientStockError (409).
+	"""
+	now = recorded_at or now_datetime()
+	_check_size(movements)
+	written = _write_unless_recorded(_by_key(movements), now)
+	return [written[movement.idempotency_key] for movement in movements]
+
+
+def record_now(movements: Sequence[Movement]) -> list[frappe._dict]:
+	"""`record` for a caller who has written nothing else yet: a deadlock is tried again.
+
+	:raises LedgerBusyError: where others held the stock `ATTEMPTS` times.
+	"""
+	for _attempt in range(ATTEMPTS):
+		try:
+			return record(movements)
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+			frappe.db.rollback()
+	throw("ledger_busy")
+
+
+class _Taken(frappe.QueryDeadlockError):
+	"""A unique key refused the insert: somebody wrote since this transaction's snapshot.
+
+	`key` is the idempotency key that exists, None where a position's next number was taken.
+	"""
+
+	def __init__(self, key: str | None):
+		self.key = key
+		super().__init__(key)
+
+
+def _check_size(movements: Sequence[Movement]) -> None:
+	if not movements:
+		raise DomainError("missing_field", field="movements")
+	if len(movements) > rules.MAX_BATCH:
+		raise DomainError("too_many_movements", count=len(movements), limit=rules.MAX_BATCH)
+
+
+def _by_key(movements: Sequence[Movement]) -> dict[str, Movement]:
+	unique: dict[str, Movement] = {}
+	for movement in movements:
+		first = unique.setdefault(movement.idempotency_key, movement)
+		_check_same(movement, first, "this request")
+	return unique
+
+
+def _check_same(movement: Movement, recorded: Movement, name: str) -> None:
+	fields = movement.differences(recorded)
+	if fields:
+		raise DomainError("idempotency_conflict", key=movement.idempotency_key, movement=name, fields=fields)
+
+
+def _write_unless_recorded(unique: dict[str, Movement], now: datetime) -> dict[str, frappe._dict]:
+	recorded, fresh = {}, False
+	while new := [movement for key, movement in unique.items() if key not in recorded]:
+		try:
+			return recorded | _write(new, now, fresh)
+		except (DomainError, _Taken) as refusal:
+			found = _recorded(new, getattr(refusal, "key", None))
+			if fresh and not found:
+				raise
+			recorded, fresh = recorded | found, True
+	return recorded
+
+
+def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe._dict]:
+	"""What is in the ledger already: by the snapshot, and the key that the database said is taken."""
+	wanted = {movement.idempotency_key: movement for movement in movements}
+	rows = store.rows_by_key(wanted)
+	if taken and taken not in rows:
+		rows |= store.rows_by_key([taken], locked=True)
+	for key, row in rows.items():
+		_check_same(wanted[key], store.as_movement(row), row.name)
+	return {key: _result(row, replayed=True) for key, row in rows.items()}
+
+
+def _write(movements: list[Movement], now: datetime, fresh: bool) -> dict[str, frappe._dict]:
+	places = store.lock_places({m.warehouse for m in movements})
+	lots = store.lock_lots({m.national_lot for m in movements})
+	_check(movements, places, lots, now)
+	posted = rules.post(movements, store.heads({m.position for m in movements}, locked=fresh))
+	user = frappe.session.user
+	rows = [
+		(
+			*store.as_row(
+				p.movement,
+				places[p.movement.warehouse],
+				lots[p.movement.national_lot],
+				now,
+				_new_name(now),
+				user,
+			),
+			p.position_sequence,
+			p.balance_after,
+		)
+		for p in posted
+	]
+	_insert(rows)
+	results = (_result(dict(zip(store.COLUMNS, row, strict=True)), replayed=False) for row in rows)
+	return {result.idempotency_key: result for result in results}
+
+
+def _check(movements: list[Movement], places: dict, lots: dict, now: datetime) -> None:
+	originals = _originals(movements)
+	for m in movements:
+		if m.warehouse not in places:
+			raise DomainError("unknown_facility", facility=m.warehouse)
+		lot = lots.get(m.national_lot)
+		if lot is None:
+			raise DomainError("unknown_lot", lot=m.national_lot)
+		if m.posting_datetime:
+			rules.check_posting_time(m.posting_datetime, now)
+		if m.reversal_of:
+			rules.check_reversal(m, originals.get(m.reversal_of))
+			continue
+		status = effective_status(lot.status, lot.expiry_date, now.date())
+		check_may_move(m.national_lot, status, lot.medicine_status, m.movement_type, m.direction)
+
+
+def _originals(movements: list[Movement]) -> dict[str, Movement]:
+	names = {m.reversal_of for m in movements if m.reversal_of}
+	if not names:
+		return {}
+	return {name: store.as_movement(row) for name, row in store.rows_by_name(names).items()}
+
+
+def _insert(rows: list[tuple]) -> None:
+	try:
+		store.insert(rows)
+	except IntegrityError as error:
+		if not frappe.db.is_duplicate_entry(error):
+			raise
+		message = str(error.args[1])  # Duplicate entry 'VALUE' for key 'NAME'
+		value, key = message.split("'")[1], message.rsplit("'", 2)[1]
+		if key == "reversal_of":
+			raise DomainError("invalid_reversal", movement=value) from error
+		raise _Taken(value if key == "idempotency_key" else None) from error
+
+
+def _new_name(now: datetime) -> str:
+	return str(ULID.from_datetime(now.astimezone()))
+
+
+def _result(row: dict, replayed: bool) -> frappe._dict:
+	result = frappe._dict({name: row[name] for name in RESULT_FIELDS})
+	result.replayed = replayed
+	return result

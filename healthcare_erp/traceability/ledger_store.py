@@ -1,0 +1,176 @@
+"""The ledger's table as SQL: locks, heads of positions, rows by key, one multi-row insert.
+
+Statements are constants; only the number of placeholders varies.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+import frappe
+
+from healthcare_erp.domain.ledger import Balance, Movement, PositionKey
+
+COLUMNS = (
+	"name",
+	"creation",
+	"modified",
+	"owner",
+	"modified_by",
+	"movement_type",
+	"direction",
+	"quantity",
+	"posting_datetime",
+	"warehouse",
+	"facility_type",
+	"facility",
+	"national_lot",
+	"national_medicine",
+	"unit_price",
+	"counterparty_type",
+	"counterparty",
+	"reference_doctype",
+	"reference_name",
+	"reversal_of",
+	"idempotency_key",
+	"position_sequence",
+	"balance_after",
+)
+
+_INSERT = f"INSERT INTO `tabStock Movement` ({', '.join(f'`{c}`' for c in COLUMNS)}) VALUES "
+_ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
+_HEAD = """(SELECT warehouse, national_lot, position_sequence, balance_after FROM `tabStock Movement`
+	WHERE warehouse = %s AND national_lot = %s ORDER BY position_sequence DESC LIMIT 1{lock})"""
+_HEADS_PER_QUERY = 250
+
+
+class Place(NamedTuple):
+	"""A warehouse of the network and the facility that owns it."""
+
+	facility_type: str | None
+	facility: str | None
+
+
+class Lot(NamedTuple):
+	"""What the ledger asks of a lot."""
+
+	status: str
+	expiry_date: date
+	medicine: str
+	medicine_status: str
+
+
+def lock_places(warehouses: Collection[str]) -> dict[str, Place]:
+	"""Lock the warehouses' rows in name order, so that writers of one facility queue up and none deadlock."""
+	rows = frappe.db.sql(
+		f"""SELECT name, healthcare_facility_type, healthcare_facility FROM `tabWarehouse`
+		WHERE name IN ({_marks(warehouses)}) ORDER BY name FOR UPDATE""",
+		tuple(sorted(warehouses)),
+	)
+	return {name: Place(facility_type, facility) for name, facility_type, facility in rows}
+
+
+def lock_lots(lots: Collection[str]) -> dict[str, Lot]:
+	"""Share-lock the lots and their medicines: nobody blocks or recalls one while its movement is written."""
+	rows = frappe.db.sql(
+		f"""SELECT lot.name, lot.status, lot.expiry_date, lot.national_medicine, medicine.status
+		FROM `tabNational Lot` lot
+		JOIN `tabNational Medicine` medicine ON medicine.name = lot.national_medicine
+		WHERE lot.name IN ({_marks(lots)}) ORDER BY lot.name LOCK IN SHARE MODE""",
+		tuple(sorted(lots)),
+	)
+	return {row[0]: Lot(*row[1:]) for row in rows}
+
+
+def heads(positions: Iterable[PositionKey], locked: bool = False) -> dict[PositionKey, Balance]:
+	"""The last row of each position that has one.
+
+	:param locked: read FOR UPDATE, which sees rows that were committed after this transaction's snapshot.
+	"""
+	branch = _HEAD.format(lock=" FOR UPDATE" if locked else "")
+	ordered, found = sorted(positions), {}
+	for start in range(0, len(ordered), _HEADS_PER_QUERY):
+		chunk = ordered[start : start + _HEADS_PER_QUERY]
+		rows = frappe.db.sql(
+			" UNION ALL ".join([branch] * len(chunk)), tuple(value for key in chunk for value in key)
+		)
+		found |= {(warehouse, lot): Balance(sequence, held) for warehouse, lot, sequence, held in rows}
+	return found
+
+
+def rows_by_key(keys: Collection[str], locked: bool = False) -> dict[str, dict]:
+	"""The recorded rows of these idempotency keys.
+
+	:param locked: see also rows committed after this transaction's snapshot; only for keys that exist,
+		since a locking read of a missing one locks its gap.
+	"""
+	return {
+		row.idempotency_key: row for row in _rows("idempotency_key", keys, "FOR UPDATE" if locked else "")
+	}
+
+
+def rows_by_name(names: Collection[str]) -> dict[str, dict]:
+	"""The recorded rows of these names."""
+	return {row.name: row for row in _rows("name", names, "LOCK IN SHARE MODE")}
+
+
+def insert(rows: Sequence[tuple]) -> None:
+	"""Write rows (values in the order of `COLUMNS`) with one statement: all of them or none."""
+	values = tuple(value for row in rows for value in row)
+	frappe.db.sql(_INSERT + ", ".join([_ROW] * len(rows)), values)
+
+
+def as_movement(row: dict) -> Movement:
+	"""A recorded row as the movement that was asked for."""
+	return Movement(
+		movement_type=row["movement_type"],
+		direction=row["direction"],
+		quantity=row["quantity"],
+		warehouse=row["warehouse"],
+		national_lot=row["national_lot"],
+		idempotency_key=row["idempotency_key"],
+		posting_datetime=row["posting_datetime"],
+		unit_price=Decimal(row["unit_price"]) or None,
+		**{name: row[name] or None for name in _OPTIONAL},
+	)
+
+
+_OPTIONAL = ("counterparty_type", "counterparty", "reference_doctype", "reference_name", "reversal_of")
+
+
+def as_row(movement: Movement, place: Place, lot: Lot, now: datetime, name: str, user: str) -> tuple:
+	"""The values of a new row in the order of `COLUMNS`, less the last two."""
+	return (
+		name,
+		now,
+		now,
+		user,
+		user,
+		movement.movement_type,
+		movement.direction,
+		movement.quantity,
+		movement.posting_datetime or now,
+		movement.warehouse,
+		place.facility_type,
+		place.facility,
+		movement.national_lot,
+		lot.medicine,
+		movement.unit_price or 0,
+		movement.counterparty_type,
+		movement.counterparty,
+		movement.reference_doctype,
+		movement.reference_name,
+		movement.reversal_of,
+		movement.idempotency_key,
+	)
+
+
+def _rows(column: str, values: Collection[str], lock: str) -> list[dict]:
+	fields = ", ".join(f"`{c}`" for c in COLUMNS)
+	query = f"SELECT {fields} FROM `tabStock Movement` WHERE `{column}` IN ({_marks(values)}) {lock}"
+	return frappe.db.sql(query, tuple(values), as_dict=True)
+
+
+def _marks(values: Collection) -> str:
+	return ", ".join(["%s"] * len(values))

@@ -1,0 +1,32 @@
+"""Leave a site as the app found it."""
+
+import frappe
+
+from healthcare_erp.setup import ledger_schema, leftovers, roles
+from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
+
+
+def before_uninstall() -> None:
+	"""While the DocTypes are there: what hangs on them goes first."""
+	ledger_schema.remove()
+	leftovers.remove()
+
+
+def after_uninstall() -> None:
+	"""Frappe has dropped the DocTypes: now the roles and the fields on other apps' DocTypes."""
+	_remove_custom_fields()
+	roles.remove()
+	frappe.db.commit()  # Frappe's own commit came before this hook
+	frappe.clear_cache()
+
+
+def _remove_custom_fields() -> None:
+	for doctype, fields in CUSTOM_FIELDS.items():
+		names = [field["fieldname"] for field in fields]
+		columns = set(names) & set(frappe.db.get_table_columns(doctype))
+		frappe.db.delete("Custom Field", {"dt": doctype, "fieldname": ("in", names)})
+		frappe.db.delete("Property Setter", {"doc_type": doctype, "field_name": ("in", names)})
+		if columns:
+			drops = ", ".join(f"DROP COLUMN `{name}`" for name in sorted(columns))
+			frappe.db.sql_ddl(f"ALTER TABLE `tab{doctype}` {drops}")
+		frappe.clear_cache(doctype=doctype)
