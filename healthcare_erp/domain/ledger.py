@@ -22,15 +22,19 @@ PositionKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-	"""What somebody asks the ledger to write: whole units of one lot, in or out of one warehouse."""
+	"""What somebody asks the ledger to write: whole units of one lot, in or out of one warehouse.
+
+	`posting_datetime` None means "now". A reversal names the movement that it undoes in `reversal_of`:
+	it bears that movement's type and the opposite direction.
+	"""
 
 	movement_type: str
 	direction: str
 	quantity: int
 	warehouse: str
 	national_lot: str
-	posting_datetime: datetime
 	idempotency_key: str
+	posting_datetime: datetime | None = None
 	unit_price: Decimal | None = None
 	counterparty_type: str | None = None
 	counterparty: str | None = None
@@ -43,8 +47,16 @@ class Movement:
 		return (self.warehouse, self.national_lot)
 
 	def differences(self, other: "Movement") -> list[str]:
-		"""Names of the fields in which two movements differ (used when a key is sent twice)."""
-		return [f.name for f in fields(Movement) if getattr(self, f.name) != getattr(other, f.name)]
+		"""Names of the fields in which a movement differs from the recorded one of the same key.
+
+		A posting time that was left to the ledger differs from nothing.
+		"""
+		return [
+			f.name
+			for f in fields(Movement)
+			if getattr(self, f.name) != getattr(other, f.name)
+			and not (f.name == "posting_datetime" and self.posting_datetime is None)
+		]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,8 @@ def whole_quantity(value) -> int:
 def resolve_direction(movement_type: str, direction: str | None) -> tuple[str, str]:
 	"""The movement type and its direction; the direction may be left out where the type has only one.
 
+	Not for reversals: those go the other way (`check_reversal`).
+
 	:raises DomainError: `unknown_movement_type`, `direction_missing` or `invalid_direction`.
 	"""
 	try:
@@ -116,6 +130,25 @@ def check_posting_time(posting_datetime: datetime, now: datetime) -> None:
 	"""
 	if posting_datetime > now:
 		raise DomainError("posting_in_future", posting_datetime=posting_datetime, now=now)
+
+
+def check_reversal(reversal: Movement, original: Movement | None) -> None:
+	"""A reversal undoes one recorded movement as a whole, in the same position.
+
+	:param original: the movement that `reversal.reversal_of` names, None if there is none.
+	:raises DomainError: `unknown_movement` or `invalid_reversal`.
+	"""
+	if original is None:
+		raise DomainError("unknown_movement", movement=reversal.reversal_of)
+	mirrored = (
+		reversal.position == original.position
+		and reversal.movement_type == original.movement_type
+		and reversal.quantity == original.quantity
+		and reversal.direction == Direction(original.direction).opposite
+		and original.reversal_of is None
+	)
+	if not mirrored:
+		raise DomainError("invalid_reversal", movement=reversal.reversal_of)
 
 
 def signed(direction: str, quantity: int) -> int:

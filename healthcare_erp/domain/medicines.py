@@ -28,7 +28,7 @@ LIFE_CYCLE = StateMachine(
 )
 
 
-def normalise_atc(code: str | None) -> str | None:
+def normalise_atc_code(code: str | None) -> str | None:
 	"""The ATC code in capitals without blanks; None where there is none yet.
 
 	:raises DomainError: `invalid_atc_code` where it is no WHO ATC code of any level.
@@ -44,7 +44,7 @@ def atc_level(code: str) -> int:
 
 	:raises DomainError: `invalid_atc_code`, also for an empty code.
 	"""
-	cleaned = normalise_atc(code)
+	cleaned = normalise_atc_code(code)
 	if not cleaned:
 		raise DomainError("invalid_atc_code", atc_code="")
 	return _ATC_LEVELS[len(cleaned)]

@@ -29,7 +29,10 @@ def effective_status(status: str, expiry_date: date, today: date) -> LotStatus:
 
 
 def may_move(lot_status: str, medicine_status: str, movement_type: str, direction: str) -> bool:
-	"""Whether a lot in this state may make this movement."""
+	"""Whether a lot in this state may make this movement.
+
+	A reversal is not asked: it undoes a record, it moves no units.
+	"""
 	if lot_status == LotStatus.ACTIVE and medicine_status == MedicineStatus.AUTHORIZED:
 		return True
 	return (movement_type, direction) in EXITS

@@ -6,4 +6,16 @@ from frappe.model.document import Document
 
 
 class HealthcareERPSettings(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		company: DF.Link | None
+		medicine_item_group: DF.Link | None
+		medicine_uom: DF.Link | None
+	# end: auto-generated types
 	pass
