@@ -18,16 +18,7 @@ def get_children(doctype: str = "", parent: str = "", is_root: bool = False) -> 
 
 
 @frappe.whitelist(methods=["POST"])
-def add_node(
-	level_name: str,
-	parent: str = "",
-	is_root: bool = False,
-	code: str | None = None,
-	latitude: float | None = None,
-	longitude: float | None = None,
-) -> str:
+def add_node(level_name: str, parent: str = "", is_root: bool = False, code: str | None = None) -> str:
 	"""Add a place below a node of the tree view (a province below its root); returns its path."""
 	frappe.has_permission(geography.DOCTYPE, "create", throw=True)
-	return geography.add(
-		level_name, None if is_root else parent, code=code, latitude=latitude, longitude=longitude
-	)
+	return geography.add(level_name, None if is_root else parent, code=code)

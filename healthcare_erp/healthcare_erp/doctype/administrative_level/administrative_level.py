@@ -30,8 +30,8 @@ class AdministrativeLevel(NestedSet):
 		parent_administrative_level: DF.Link | None
 		path: DF.Data | None
 		rgt: DF.Int
-
 	# end: auto-generated types
+
 	@named_errors()
 	def autoname(self):
 		self.set_path()

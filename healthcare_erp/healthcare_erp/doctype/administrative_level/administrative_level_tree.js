@@ -14,17 +14,15 @@ frappe.treeview_settings["Administrative Level"] = {
 	fields: [
 		{ fieldtype: "Data", fieldname: "level_name", label: __("Name"), reqd: 1 },
 		{ fieldtype: "Data", fieldname: "code", label: __("Code") },
-		{ fieldtype: "Float", fieldname: "latitude", label: __("Latitude"), precision: 6 },
-		{ fieldtype: "Float", fieldname: "longitude", label: __("Longitude"), precision: 6 },
 	],
 	get_label: function (node) {
 		if (node.is_root) {
 			return __("Burundi");
 		}
 		const { title, level, below } = node.data;
-		const count = below ? " · " + __("{0} places", [format_number(below, null, 0)]) : "";
+		const places = below === 1 ? __("1 place") : __("{0} places", [format_number(below, null, 0)]);
 		const name = frappe.utils.escape_html(title);
-		return `${name} <span class="text-muted">${__(level)}${count}</span>`;
+		return `${name} <span class="text-muted">${__(level)}${below ? " · " + places : ""}</span>`;
 	},
 	onload: function (treeview) {
 		treeview.make_tree();
