@@ -1,0 +1,102 @@
+"""Imports go one way: domain <- ground <- doctype <- operations <- entries (docs/architecture.md)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from healthcare_erp.tests.contracts import app_source as app
+
+# Rooms from the inside out; a file may import from its own room and from those before it.
+DOMAIN, BUNDLE, GROUND, DOCTYPE, OPERATIONS, ENTRIES = range(6)
+ROOM_NAMES = ("domain", "bundle", "ground", "doctype", "operations", "entries")
+GROUND_FILES = {"__init__", "exceptions", "messages", "settings", "permissions", "regulated", "facility"}
+ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
+ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
+MODULES = {app.scrub(line) for line in (app.PACKAGE / "modules.txt").read_text().split("\n") if line}
+WITHOUT_FRAMEWORK = (DOMAIN, BUNDLE)
+FRAMEWORK = {"frappe", "erpnext", "hrms", "healthcare", "payments"}
+
+
+def room(parts: tuple[str, ...]) -> int:
+	"""The room of a module, from its path below the package; raises KeyError for one without a room."""
+	first, second = (*parts, "", "")[:2]
+	if first in ("domain", "bundle"):
+		return DOMAIN if first == "domain" else BUNDLE
+	if first in ENTRY_FOLDERS or (len(parts) == 1 and first in ENTRY_FILES):
+		return ENTRIES
+	if first in MODULES:
+		return room_in_module(second, len(parts))
+	if first in GROUND_FILES:
+		return GROUND
+	raise KeyError(".".join(parts))
+
+
+def room_in_module(folder: str, depth: int) -> int:
+	"""Within a module: its DocTypes, its operations, and everything else (reports, pages) as entries."""
+	if folder == "doctype":
+		return DOCTYPE
+	return OPERATIONS if depth <= 2 else ENTRIES
+
+
+def parts_of(path: Path) -> tuple[str, ...]:
+	parts = path.relative_to(app.PACKAGE).with_suffix("").parts
+	return parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts
+
+
+def imported(path: Path) -> list[str]:
+	"""Every module or name that a file imports anywhere in it, as a dotted path from the top."""
+	found = []
+	for node in ast.walk(app.tree(path)):
+		if isinstance(node, ast.Import):
+			found += [alias.name for alias in node.names]
+		elif isinstance(node, ast.ImportFrom):
+			found += [f"{origin(path, node)}.{alias.name}" for alias in node.names]
+	return found
+
+
+def origin(path: Path, node: ast.ImportFrom) -> str:
+	"""Where an import comes from, with the dots of a relative one followed."""
+	if not node.level:
+		return node.module or ""
+	folder = path.parents[node.level - 1].relative_to(app.PACKAGE.parent)
+	return ".".join([*folder.parts, *([node.module] if node.module else [])])
+
+
+def module_parts(dotted: str) -> tuple[str, ...]:
+	"""The part of an imported path that is a module of this app, below the package."""
+	file, _rest = app.find_module(dotted.split("."))
+	return parts_of(file)
+
+
+FILES = pytest.mark.parametrize("path", app.python_files(), ids=app.name_of)
+
+
+@FILES
+def test_every_file_has_a_room(path):
+	assert room(parts_of(path)) in range(6)
+
+
+@FILES
+def test_imports_go_one_way(path):
+	here = room(parts_of(path))
+	ours = [name for name in imported(path) if name.split(".")[0] == app.APP]
+	outward = [name for name in ours if room(module_parts(name)) > here]
+	assert not outward, f"a file of {ROOM_NAMES[here]} imports outward: {outward}"
+
+
+@FILES
+def test_rules_and_bundle_need_no_framework(path):
+	if room(parts_of(path)) not in WITHOUT_FRAMEWORK:
+		return
+	framework = [name for name in imported(path) if name.split(".")[0] in FRAMEWORK]
+	assert not framework
+
+
+@FILES
+def test_ground_of_bundle_is_domain(path):
+	"""The command line is installed without Frappe, so nothing but domain/ may be under it."""
+	if room(parts_of(path)) != BUNDLE:
+		return
+	ours = [name for name in imported(path) if name.split(".")[0] == app.APP]
+	assert all(room(module_parts(name)) in WITHOUT_FRAMEWORK for name in ours)
