@@ -2,7 +2,8 @@
 # shellcheck shell=bash disable=SC2034
 
 # command:package, Debian's and Ubuntu's names.
-SERVICE_PACKAGES="mariadbd:mariadb-server mariadb:mariadb-client redis-server:redis-server redis-cli:redis-tools"
+CLIENT_PACKAGES="mariadb:mariadb-client redis-server:redis-server redis-cli:redis-tools curl:curl"
+SERVER_PACKAGES="mariadbd:mariadb-server"
 BENCH_PACKAGES="git:git curl:curl gcc:build-essential pkg-config:pkg-config cron:cron node:nodejs npm:npm"
 OPTIONAL_PACKAGES="wkhtmltopdf:wkhtmltopdf chromium:chromium"
 
@@ -43,12 +44,8 @@ want_packages() {
 	done
 }
 
-install_service_packages() {
-	need_packages "$SERVICE_PACKAGES"
-}
-
 install_bench_packages() {
-	need_packages "$SERVICE_PACKAGES $BENCH_PACKAGES"
+	need_packages "$CLIENT_PACKAGES $SERVER_PACKAGES $BENCH_PACKAGES"
 	want_packages "$OPTIONAL_PACKAGES"
 	python3 -c "import ensurepip" 2>/dev/null || need_packages "none:python3-venv none:python3-dev"
 }

@@ -46,6 +46,7 @@ start_database() {
 	database_answers && return 0
 	database_is_local || stop "MariaDB at $(config_value db_host) does not answer; start it there."
 	may_be_root || stop "MariaDB does not answer and this user may not start it: run 'sudo systemctl start mariadb'."
+	need_packages "$SERVER_PACKAGES"
 	note "starting MariaDB"
 	launch_database
 	wait_for 120 database_answers || stop "MariaDB did not start; see its error log under /var/log/mysql or journalctl."
@@ -68,9 +69,7 @@ start_redis() {
 }
 
 start_services() {
-	if database_is_local; then
-		install_service_packages
-	fi
+	need_packages "$CLIENT_PACKAGES"
 	start_database
 	start_redis cache
 	start_redis queue
