@@ -26,6 +26,7 @@ doctype_js = {
 
 doc_events = {
 	"Stock Movement": {"before_save": "healthcare_erp.overrides.stock_movement.record"},
+	"Stock Ledger Entry": {"on_submit": "healthcare_erp.overrides.stock_ledger_entry.mirror"},
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
 	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},
