@@ -11,6 +11,7 @@ from .journal import Journal
 HOUR = 3600
 SHOP_HOURS, OFFICE_HOURS = (7 * HOUR, 20 * HOUR), (8 * HOUR, 17 * HOUR)  # seconds of the day
 SATURDAY, SUNDAY = 5, 6
+LAST_SHIPPING_DAY = DAYS - 9  # so that everything has arrived at the end
 NO_SHIPPING_BEFORE_CLOSURE = 8  # days; so that whatever is on the road arrives before
 NO_SHIPPING_BEFORE_EXPIRY = 30
 

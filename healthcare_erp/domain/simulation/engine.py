@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 
-from .agenda import OFFICE_HOURS, SHOP_HOURS, SUNDAY, Agenda, Event, Holds
+from .agenda import LAST_SHIPPING_DAY, OFFICE_HOURS, SHOP_HOURS, SUNDAY, Agenda, Event, Holds
 from .facilities import WHOLESALER
 from .imports import DAYS, Arrival, Closure, Suspension
 from .journal import Journal
@@ -15,7 +15,6 @@ from .stores import Store
 from .trade import Trade
 
 SUNDAY_TRADE = 0.45  # of another day's
-LAST_ORDER_DAY = DAYS - 9  # so that everything has arrived at the end
 ORDERS_SHARE = 0.6  # of a day's rows, at most
 TRIES_FOR_A_SALE = 50
 
@@ -77,7 +76,7 @@ class Engine:
 	def _work(self, quota: int) -> None:
 		"""One day's events in order of time; `quota` rows are aimed at."""
 		events = self.agenda.today()
-		if self.agenda.is_working_day() and self.agenda.day < LAST_ORDER_DAY:
+		if self.agenda.is_working_day() and self.agenda.day < LAST_SHIPPING_DAY:
 			expected = min(self.bought, int(quota * ORDERS_SHARE))
 			events += self._orders(quota * ORDERS_SHARE)
 			quota -= expected

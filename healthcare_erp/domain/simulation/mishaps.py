@@ -2,7 +2,7 @@
 
 from random import Random
 
-from .agenda import Agenda
+from .agenda import LAST_SHIPPING_DAY, Agenda
 from .facilities import RETAILER
 from .imports import Arrival
 from .records import Diversion, Facility
@@ -43,7 +43,7 @@ class Mishaps:
 	def return_to_supplier(self, store: Store, position: Position) -> None:
 		"""Half of what is left goes back under the order that brought it, and arrives there."""
 		quantity, supplier = position.balance // 2, position.source
-		held = self.trade.holds.shipping[position.lot]
+		held = self.trade.holds.shipping[position.lot] or self.agenda.day >= LAST_SHIPPING_DAY
 		if held or not quantity or supplier is None or self.journal.room < 2:
 			return
 		price = supplier.prices[position.medicine]

@@ -1,0 +1,205 @@
+"""The checks on a bundle's rows, as set-based SQL.
+
+Each check is a query of (subject, expected, found): a row per defect, in a stable order. `movements`, `lots`
+... are the bundle's views; `directions` has the movement types with their directions.
+"""
+
+from typing import NamedTuple
+
+from .schema import TABLES
+
+
+class Check(NamedTuple):
+	"""`title` is for the progress bar; the query's rows are defects of this code."""
+
+	code: str
+	title: str
+	query: str
+
+
+_REQUIRED = {
+	"movements": (
+		"name", "movement_type", "direction", "quantity", "position_sequence", "balance_after", "warehouse",
+		"facility_type", "facility", "national_lot", "idempotency_key", "posting_datetime", "creation",
+	),
+	"lots": ("name", "national_medicine", "expiry_date"),
+	"facilities": ("name", "facility_type", "warehouse"),
+	"medicines": ("name",),
+	"lot_events": ("lot", "status", "at"),
+	"medicine_events": ("medicine", "status", "at"),
+}  # fmt: skip
+_KEYS = {"facilities": "facility_type || ' ' || name", "medicines": "name", "lots": "name"}
+
+
+def _missing(table: str) -> str:
+	empty = " ".join(f'WHEN "{column}" IS NULL THEN {column!r}' for column in _REQUIRED[table])
+	any_empty = " OR ".join(f'"{column}" IS NULL' for column in _REQUIRED[table])
+	first = next(iter(TABLES[table]))
+	return f"SELECT {first}, CASE {empty} END, NULL FROM {table} WHERE {any_empty}"
+
+
+def _duplicates(column: str) -> str:
+	"""Names that occur twice. Hashes are counted first: all different means that all names are."""
+	return f"""
+		WITH suspicious AS (SELECT hash({column}) AS code FROM movements GROUP BY code HAVING count(*) > 1)
+		SELECT {column}, 1, count(*) FROM movements
+		WHERE hash({column}) IN (SELECT code FROM suspicious) GROUP BY {column} HAVING count(*) > 1 ORDER BY ALL"""
+
+
+def _unknown(column: str, key: str, masters: str, master_key: str, where: str = "true") -> str:
+	return f"""
+		SELECT name, NULL, {column} FROM movements m
+		WHERE {where} AND NOT EXISTS (SELECT 1 FROM {masters} x WHERE {master_key} = {key})"""
+
+
+MASTER_CHECKS = (
+	*(Check("missing_value", f"fields of {table}", _missing(table)) for table in _REQUIRED),
+	*(
+		Check(
+			"duplicate_record",
+			f"names of {table}",
+			f"SELECT {key} AS k, 1, count(*) FROM {table} GROUP BY k HAVING count(*) > 1 ORDER BY k",
+		)
+		for table, key in _KEYS.items()
+	),
+	Check(
+		"unknown_medicine",
+		"medicines of lots",
+		"SELECT name, NULL, national_medicine FROM lots ANTI JOIN (SELECT name AS known FROM medicines) "
+		"ON known = national_medicine ORDER BY name",
+	),
+)
+
+ROW_CHECKS = (
+	Check(
+		"invalid_quantity",
+		"quantities",
+		"SELECT name, 'a positive whole number', quantity FROM movements "
+		"WHERE quantity <= 0 OR quantity <> floor(quantity) OR quantity > $max_quantity",
+	),
+	Check(
+		"unknown_movement_type",
+		"movement types",
+		"SELECT name, NULL, movement_type FROM movements "
+		"WHERE movement_type NOT IN (SELECT movement_type FROM directions)",
+	),
+	Check(
+		"invalid_direction",
+		"directions",
+		"""
+		SELECT name, 'the other direction', movement_type || ' ' || direction FROM movements m
+		WHERE movement_type IN (SELECT movement_type FROM directions)
+		AND (movement_type, direction, reversal_of IS NOT NULL) NOT IN (
+			SELECT (movement_type, direction, false) FROM directions
+			UNION ALL SELECT (movement_type, CASE direction WHEN 'In' THEN 'Out' ELSE 'In' END, true) FROM directions)""",
+	),
+	Check(
+		"unknown_facility",
+		"facilities",
+		_unknown(
+			"m.facility_type || ' ' || m.facility || ' / ' || m.warehouse",
+			"(m.facility_type, m.facility, m.warehouse)",
+			"facilities",
+			"(x.facility_type, x.name, x.warehouse)",
+		),
+	),
+	Check(
+		"unknown_counterparty",
+		"counterparties",
+		_unknown(
+			"m.counterparty",
+			"(m.counterparty_type, m.counterparty)",
+			"facilities",
+			"(x.facility_type, x.name)",
+			"m.counterparty IS NOT NULL",
+		),
+	),
+	Check("unknown_lot", "lots", _unknown("m.national_lot", "m.national_lot", "lots", "x.name")),
+	Check(
+		"medicine_mismatch",
+		"medicines",
+		"SELECT m.name, l.national_medicine, m.national_medicine FROM movements m "
+		"JOIN lots l ON l.name = m.national_lot WHERE m.national_medicine IS DISTINCT FROM l.national_medicine",
+	),
+	Check(
+		"unknown_movement",
+		"reversals",
+		"SELECT name, NULL, reversal_of FROM movements r WHERE reversal_of IS NOT NULL "
+		"AND reversal_of NOT IN (SELECT name FROM movements WHERE name IN "
+		"(SELECT reversal_of FROM movements WHERE reversal_of IS NOT NULL))",
+	),
+	Check(
+		"invalid_reversal",
+		"mirrored movements",
+		"""
+		SELECT name, NULL, reversal_of FROM (
+			SELECT r.name, r.reversal_of,
+				(r.warehouse, r.national_lot, r.movement_type, r.quantity) = (o.warehouse, o.national_lot, o.movement_type, o.quantity)
+				AND r.direction <> o.direction AND o.reversal_of IS NULL AS mirrors,
+				count(*) OVER (PARTITION BY r.reversal_of) AS times
+			FROM (SELECT * FROM movements WHERE reversal_of IS NOT NULL) r JOIN movements o ON o.name = r.reversal_of)
+		WHERE NOT mirrors OR times > 1 ORDER BY name""",
+	),
+	Check("duplicate_name", "names", _duplicates("name")),
+	Check("duplicate_idempotency_key", "idempotency keys", _duplicates("idempotency_key")),
+)
+
+# The ledger with its positions as small numbers, which is what makes ten million rows fit.
+COMPACT = """
+CREATE OR REPLACE TEMP TABLE warehouse_numbers AS
+	SELECT warehouse, row_number() OVER (ORDER BY warehouse)::INTEGER AS id FROM (SELECT DISTINCT warehouse FROM movements);
+CREATE OR REPLACE TEMP TABLE lot_numbers AS
+	SELECT national_lot, row_number() OVER (ORDER BY national_lot)::INTEGER AS id FROM (SELECT DISTINCT national_lot FROM movements);
+CREATE OR REPLACE TEMP TABLE compact AS
+	SELECT w.id AS warehouse, l.id AS lot, position_sequence, balance_after, m.ordinal,
+		CASE direction WHEN 'In' THEN quantity ELSE -quantity END AS change
+	FROM (SELECT *, row_number() OVER () AS ordinal FROM movements) m
+	JOIN warehouse_numbers w USING (warehouse) JOIN lot_numbers l USING (national_lot);
+CREATE OR REPLACE TEMP TABLE broken AS
+	SELECT * FROM (
+		SELECT *, coalesce(lag(position_sequence) OVER chain, 0) + 1 AS next_sequence, sum(change) OVER chain AS held
+		FROM compact
+		WINDOW chain AS (PARTITION BY warehouse, lot ORDER BY position_sequence, ordinal ROWS UNBOUNDED PRECEDING))
+	WHERE position_sequence <> next_sequence OR balance_after <> held OR balance_after < 0;
+"""
+
+_IN_BROKEN = """
+SELECT w.warehouse || ' / ' || l.national_lot || ' #' || position_sequence::BIGINT, {expected}, {found}
+FROM broken b JOIN warehouse_numbers w ON w.id = b.warehouse JOIN lot_numbers l ON l.id = b.lot
+WHERE {wrong} ORDER BY w.warehouse, l.national_lot, position_sequence, ordinal"""
+
+
+def _in_positions(expected: str, found: str, wrong: str) -> str:
+	return _IN_BROKEN.format(expected=expected, found=found, wrong=wrong)
+
+
+POSITION_CHECKS = (
+	Check(
+		"sequence_gap",
+		"numbering of positions",
+		_in_positions("next_sequence", "position_sequence", "position_sequence <> next_sequence"),
+	),
+	Check("balance_mismatch", "balances", _in_positions("held", "balance_after", "balance_after <> held")),
+	Check("negative_balance", "signs of balances", _in_positions("0", "balance_after", "balance_after < 0")),
+)
+
+_UNTRADABLE = """
+SELECT m.name, NULL, m.movement_type || ' ' || m.direction || ' of ' || m.national_lot || ' (' || {status} || ')'
+FROM movements m JOIN restrictions r
+	ON r.lot = m.national_lot AND m.creation >= r.since AND (r.until IS NULL OR m.creation < r.until)
+WHERE m.reversal_of IS NULL AND (r.lot_status = 'Active') = {active} AND (r.lot_status, r.medicine_status, m.movement_type, m.direction)
+	NOT IN (SELECT (lot_status, medicine_status, movement_type, direction) FROM allowed)
+ORDER BY m.name"""
+
+STATUS_CHECKS = (
+	Check(
+		"lot_not_tradable",
+		"lots that may not move",
+		_UNTRADABLE.format(status="r.lot_status", active="false"),
+	),
+	Check(
+		"medicine_blocked",
+		"medicines that may not move",
+		_UNTRADABLE.format(status="r.medicine_status", active="true"),
+	),
+)

@@ -1,0 +1,28 @@
+"""The embedded engine: one DuckDB connection with its limits."""
+
+import os
+import tempfile
+
+import duckdb
+
+MEMORY_LIMIT = "3GB"  # leaves room below 4 GiB for what DuckDB does not count
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+	"""An in-memory database that spills to the temporary folder and uses at most as many threads as cores."""
+	settings = {
+		"memory_limit": MEMORY_LIMIT,
+		"threads": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+		"temp_directory": os.path.join(tempfile.gettempdir(), f"healthcare-erp-{os.getpid()}"),
+	}
+	return duckdb.connect(config=settings)
+
+
+def quoted(text: object) -> str:
+	"""A text as an SQL literal, for the places where DuckDB takes no parameter (file names in COPY)."""
+	return "'" + str(text).replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+	"""A column's name as SQL takes it, also where it is a keyword (`at`)."""
+	return f'"{name}"'

@@ -1,0 +1,80 @@
+"""Opening a bundle: its tables as views of an embedded database."""
+
+from pathlib import Path
+
+import duckdb
+
+from . import manifest as manifests
+from .engine import connect, identifier, quoted
+from .errors import BundleError
+from .schema import TABLES, types_in
+from .write import source
+
+
+class Bundle:
+	"""An open bundle; use as a context manager. `connection` has a view for each table of `TABLES`."""
+
+	def __init__(self, folder: Path):
+		self.folder = folder
+		self.manifest, self.stated_digest = manifests.load(folder)
+		self.connection = connect()
+		for table in TABLES:
+			self._view(table)
+
+	def __enter__(self) -> "Bundle":
+		return self
+
+	def __exit__(self, *_exception) -> None:
+		self.connection.close()
+
+	def rows(self, query: str, parameters: dict | None = None) -> list[tuple]:
+		"""All rows of a query.
+
+		:raises BundleError: `unreadable_table` where a file turns out damaged.
+		"""
+		try:
+			return self.connection.execute(query, parameters).fetchall()
+		except duckdb.Error as error:
+			raise self._unreadable(error) from error
+
+	def script(self, statements: str, parameters: dict | None = None) -> None:
+		"""Run statements (parameters only with a single one) for what they make.
+
+		:raises BundleError: `unreadable_table`.
+		"""
+		try:
+			self.connection.execute(statements, parameters or None)
+		except duckdb.Error as error:
+			raise self._unreadable(error) from error
+
+	def records(self, query: str, parameters: dict | None = None) -> list[dict]:
+		"""All rows of a query as dicts by column name."""
+		rows = self.rows(query, parameters)
+		names = [column[0] for column in self.connection.description]
+		return [dict(zip(names, row, strict=True)) for row in rows]
+
+	def missing_files(self) -> list[str]:
+		return [
+			entry.name
+			for files in self.manifest.tables.values()
+			for entry in files
+			if not (self.folder / entry.name).is_file()
+		]
+
+	def _view(self, table: str) -> None:
+		paths = [self.folder / entry.name for entry in self.manifest.tables[table]]
+		found = ", ".join(quoted(path) for path in paths if path.is_file())
+		columns = types_in(table, self.manifest.file_format)
+		if found:
+			query = f"SELECT {', '.join(map(identifier, columns))} FROM {source(table, found, self.manifest.file_format)}"
+		else:
+			nothing = ", ".join(f"NULL::{kind} AS {identifier(name)}" for name, kind in columns.items())
+			query = f"SELECT {nothing} WHERE false"
+		try:
+			self.connection.execute(f"CREATE VIEW {table} AS {query}")
+		except duckdb.Error as error:
+			raise self._unreadable(error) from error
+
+	def _unreadable(self, error: duckdb.Error) -> BundleError:
+		first = str(error).splitlines()[0]
+		return BundleError("unreadable_table", f"{self.folder} has a file that cannot be read: {first}")

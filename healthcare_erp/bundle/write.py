@@ -1,0 +1,160 @@
+"""Writing a bundle from iterables of rows, in constant memory and all or nothing."""
+
+import csv
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from .engine import connect, quoted
+from .errors import BundleError
+from .manifest import FileEntry, Manifest, describe, is_bundle
+from .schema import PARTITIONED, TABLES, types_in
+
+ROWS_PER_FILE = 1_000_000
+ROWS_PER_STEP = 20_000
+_COPY = {
+	"parquet": "(FORMAT PARQUET, COMPRESSION ZSTD)",
+	"jsonl": "(FORMAT JSON, DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '%Y-%m-%d %H:%M:%S.%f')",
+}
+
+Progress = Callable[[str, int], None]
+
+
+def write_bundle(
+	out: Path,
+	tables: Mapping[str, Iterable[tuple]],
+	*,
+	created_by: str,
+	parameters: dict | None = None,
+	file_format: str = "parquet",
+	progress: Progress | None = None,
+) -> Manifest:
+	"""Write a bundle to the folder `out`; an older bundle there is replaced once the new one is complete.
+
+	:param tables: for every name in `TABLES` its rows, as tuples in the order of its columns (None or "" for
+		no value). Each iterable is read once, in the order of `TABLES`; movements may be any number.
+	:param progress: called with the table's name and the number of rows written since the last call.
+	:raises BundleError: `not_a_bundle` where `out` is something else, `not_writable`, `unwritable_rows`.
+	"""
+	refuse_other_content(out)
+	try:
+		out.absolute().parent.mkdir(parents=True, exist_ok=True)
+		partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.absolute().parent))
+	except OSError as error:
+		raise BundleError("not_writable", f"{out} cannot be written: {error.strerror}.") from error
+	try:
+		manifest = Manifest(file_format, created_by, parameters or {})
+		_Writer(partial, manifest, progress or (lambda table, rows: None)).write(tables)
+		_publish(partial, out)
+	finally:
+		shutil.rmtree(partial, ignore_errors=True)
+	return manifest
+
+
+def refuse_other_content(out: Path) -> None:
+	"""A folder is only written to where it is new, empty or a bundle.
+
+	:raises BundleError: `not_a_bundle`.
+	"""
+	if out.is_dir() and (is_bundle(out) or not any(out.iterdir())):
+		return
+	if out.exists():
+		sentence = f"{out} exists and is no bundle; it is left alone. Name a new folder."
+		raise BundleError("not_a_bundle", sentence)
+
+
+class _Writer:
+	def __init__(self, folder: Path, manifest: Manifest, progress: Progress):
+		self.folder, self.manifest, self.progress = folder, manifest, progress
+		self.connection = connect()
+
+	def write(self, tables: Mapping[str, Iterable[tuple]]) -> None:
+		with self.connection:
+			for table in TABLES:
+				self.manifest.tables[table] = list(self._files(table, iter(tables[table])))
+			self.manifest.time_range = self._time_range()
+		self.manifest.save(self.folder)
+
+	def _files(self, table: str, rows: Iterator[tuple]) -> Iterator[FileEntry]:
+		"""One file per table, except movements: a numbered file per million rows."""
+		limit = ROWS_PER_FILE if table == PARTITIONED else None
+		number = 0
+		while True:
+			number += 1
+			suffix = f"-{number:05d}" if limit else ""
+			path = self.folder / f"{table}{suffix}.{self.manifest.file_format}"
+			entry = self._file(table, islice(rows, limit), path)
+			if entry.rows or number == 1:
+				yield entry
+			else:
+				path.unlink()
+			if not limit or entry.rows < limit:
+				return
+
+	def _file(self, table: str, rows: Iterator[tuple], path: Path) -> FileEntry:
+		staged = path.with_suffix(".csv")
+		count = self._stage(table, rows, staged)
+		try:
+			self._copy(f"SELECT * FROM {self._staged(table, staged)}", path)
+		except duckdb.Error as error:
+			first = str(error).splitlines()[0]
+			raise BundleError(
+				"unwritable_rows", f"Rows of {table} do not fit its columns: {first}."
+			) from error
+		staged.unlink()
+		return describe(path, count)
+
+	def _stage(self, table: str, rows: Iterator[tuple], staged: Path) -> int:
+		"""Rows as CSV: the fastest way from Python into the engine that needs no further package."""
+		count = 0
+		with staged.open("w", newline="", encoding="utf-8") as stream:
+			writer = csv.writer(stream, lineterminator="\n")
+			while step := list(islice(rows, ROWS_PER_STEP)):
+				writer.writerows(step)
+				count += len(step)
+				self.progress(table, len(step))
+		return count
+
+	def _staged(self, table: str, staged: Path) -> str:
+		columns = ", ".join(f"'{name}': '{kind}'" for name, kind in TABLES[table].items())
+		return (
+			f"read_csv({quoted(staged)}, header = false, auto_detect = false, delim = ',', quote = '\"', "
+			f"escape = '\"', nullstr = '', columns = {{{columns}}})"
+		)
+
+	def _copy(self, query: str, path: Path) -> None:
+		self.connection.execute(f"COPY ({query}) TO {quoted(path)} {_COPY[self.manifest.file_format]}")
+
+	def _time_range(self) -> tuple[str, str] | None:
+		files = ", ".join(quoted(self.folder / entry.name) for entry in self.manifest.tables[PARTITIONED])
+		first, last = self.connection.execute(
+			f"SELECT min(posting_datetime), max(posting_datetime) FROM {source(PARTITIONED, files, self.manifest.file_format)}"
+		).fetchone()
+		return (first.isoformat(), last.isoformat()) if first else None
+
+
+def source(table: str, files: str, file_format: str) -> str:
+	"""The table function that reads these files (quoted, with commas between)."""
+	if file_format == "parquet":
+		return f"read_parquet([{files}])"
+	columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types_in(table, file_format).items())
+	return f"read_json([{files}], format = 'newline_delimited', columns = {{{columns}}})"
+
+
+def _publish(partial: Path, out: Path) -> None:
+	"""Put the finished folder in its place; what was there goes last."""
+	mask = os.umask(0)
+	os.umask(mask)
+	partial.chmod(0o777 & ~mask)
+	if not out.exists():
+		partial.rename(out)
+		return
+	replaced = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.absolute().parent))
+	out.rename(replaced / out.name)
+	partial.rename(out)
+	shutil.rmtree(replaced, ignore_errors=True)
