@@ -117,8 +117,7 @@ def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe.
 
 
 def _write(movements: list[Movement], now: datetime, fresh: bool) -> dict[str, frappe._dict]:
-	places = store.lock_places({m.warehouse for m in movements})
-	lots = store.lock_lots({m.national_lot for m in movements})
+	places, lots = store.lock({m.warehouse for m in movements}, {m.national_lot for m in movements})
 	_check(movements, places, lots, now)
 	posted = rules.post(movements, store.heads({m.position for m in movements}, locked=fresh))
 	user = frappe.session.user

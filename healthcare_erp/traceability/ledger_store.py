@@ -43,6 +43,12 @@ _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
 _HEAD = """(SELECT warehouse, national_lot, position_sequence, balance_after FROM `tabStock Movement`
 	WHERE warehouse = %s AND national_lot = %s ORDER BY position_sequence DESC LIMIT 1{lock})"""
 _HEADS_PER_QUERY = 250
+_LOCK = """(SELECT 'place', name, healthcare_facility_type, healthcare_facility, NULL, NULL
+	FROM `tabWarehouse` WHERE name IN ({warehouses}) ORDER BY name FOR UPDATE)
+UNION ALL
+(SELECT 'lot', lot.name, lot.status, lot.national_medicine, lot.expiry_date, medicine.status
+	FROM `tabNational Lot` lot JOIN `tabNational Medicine` medicine ON medicine.name = lot.national_medicine
+	WHERE lot.name IN ({lots}) ORDER BY lot.name LOCK IN SHARE MODE)"""
 
 
 class Place(NamedTuple):
@@ -56,31 +62,24 @@ class Lot(NamedTuple):
 	"""What the ledger asks of a lot."""
 
 	status: str
-	expiry_date: date
 	medicine: str
+	expiry_date: date
 	medicine_status: str
 
 
-def lock_places(warehouses: Collection[str]) -> dict[str, Place]:
-	"""Lock the warehouses' rows in name order, so that writers of one facility queue up and none deadlock."""
-	rows = frappe.db.sql(
-		f"""SELECT name, healthcare_facility_type, healthcare_facility FROM `tabWarehouse`
-		WHERE name IN ({_marks(warehouses)}) ORDER BY name FOR UPDATE""",
-		tuple(sorted(warehouses)),
-	)
-	return {name: Place(facility_type, facility) for name, facility_type, facility in rows}
+def lock(warehouses: Collection[str], lots: Collection[str]) -> tuple[dict[str, Place], dict[str, Lot]]:
+	"""Take every lock that a write needs, in one fixed order and one statement.
 
+	The warehouses' rows in name order: writers of one facility queue up and none deadlock. Then a share of the
+	lots and their medicines: nobody blocks or recalls one while its movement is written.
 
-def lock_lots(lots: Collection[str]) -> dict[str, Lot]:
-	"""Share-lock the lots and their medicines: nobody blocks or recalls one while its movement is written."""
+	:returns: the places by warehouse and the lots by name, of those that exist.
+	"""
 	rows = frappe.db.sql(
-		f"""SELECT lot.name, lot.status, lot.expiry_date, lot.national_medicine, medicine.status
-		FROM `tabNational Lot` lot
-		JOIN `tabNational Medicine` medicine ON medicine.name = lot.national_medicine
-		WHERE lot.name IN ({_marks(lots)}) ORDER BY lot.name LOCK IN SHARE MODE""",
-		tuple(sorted(lots)),
+		_LOCK.format(warehouses=_marks(warehouses), lots=_marks(lots)), (*sorted(warehouses), *sorted(lots))
 	)
-	return {row[0]: Lot(*row[1:]) for row in rows}
+	places = {row[1]: Place(*row[2:4]) for row in rows if row[0] == "place"}
+	return places, {row[1]: Lot(*row[2:]) for row in rows if row[0] == "lot"}
 
 
 def heads(positions: Iterable[PositionKey], locked: bool = False) -> dict[PositionKey, Balance]:
