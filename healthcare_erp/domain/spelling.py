@@ -33,9 +33,9 @@ _QUANTITY = re.compile(
 	re.I,
 )
 _DECIMAL = re.compile(r"(?<![0-9.,])([0-9]+)[.,]([0-9]+)(?![0-9.,]*[0-9])")
-_AND = re.compile(r"\s*&\s*|\s+(?:et|and)\s+", re.I)
+_AND = re.compile(r"(?:\s*&|(?:\s|(?<=&))\s*(?:et|and)(?=\s))+\s*", re.I)
 _PLUS = re.compile(r"\s*\+[\s+]*")
-_LIST_COMMA = re.compile(r"\s*,\s+|(?<=[^\d\s])\s*,(?=\d)")
+_LIST_COMMA = re.compile(r"\s*,[\s,]+|(?<=[^\d\s])\s*,(?=\d)")
 _WORD_SLASH = re.compile(r"(?<=[^\W\d_]{3})\s*/\s*(?=[^\W\d_]{3})")
 _ALL_CAPITALS = 4  # longer words in capitals are shouted names, shorter ones abbreviations (BCG, DTP, LP)
 
@@ -104,7 +104,7 @@ def spell_quantities(text: str | None) -> str:
 
 def spell_strength(text: str | None) -> str:
 	"""A strength, its parts joined by ` + `: `20mg\\n120mg` and `20 mg et 120 mg` are `20 mg + 120 mg`."""
-	joined = _AND.sub(" + ", _LIST_COMMA.sub(" + ", _lines_joined(text)))
+	joined = _tidy(_LIST_COMMA.sub(" + ", _AND.sub(" + ", _lines_joined(text))))
 	return _tidy(re.sub(r"\s*/\s*", "/", spell_quantities(joined)))
 
 
@@ -129,7 +129,7 @@ def spell_category(text: str | None) -> str:
 
 def _lines_joined(text: str | None) -> str:
 	lines = (one_line(line) for line in (text or "").splitlines())
-	return " + ".join(line for line in lines if line)
+	return _tidy(" + ".join(line for line in lines if line))
 
 
 def _tidy(text: str) -> str:
@@ -150,9 +150,9 @@ def _unit(match: re.Match) -> str:
 
 
 def _quietened(name: str) -> str:
-	letters = [char for char in name if char.isalpha()]
-	shouted = name.isupper() and len(letters) > _ALL_CAPITALS
-	return _capitalised(name.lower() if shouted else name)
+	capitalised = _capitalised(name)
+	shouted = capitalised.isupper() and sum(map(str.isalpha, name)) > _ALL_CAPITALS
+	return _capitalised(name.lower()) if shouted else capitalised
 
 
 def _lowered(word: str) -> str:
