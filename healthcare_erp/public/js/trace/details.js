@@ -1,0 +1,84 @@
+// The panel about the node or the flow that was pointed out.
+import { escape, form_link, moment_text, node_label, number, STATUS_COLOURS, word } from "./words";
+
+export class Details {
+	// `actions`: `{walk(node, direction), filter(text), close()}`.
+	constructor($parent, actions) {
+		this.$panel = $(`<aside class="trace-details" aria-live="polite" hidden></aside>`).appendTo($parent);
+		this.$panel.on("click", "[data-walk]", (event) =>
+			actions.walk(this.node, event.currentTarget.dataset.walk)
+		);
+		this.$panel.on("click", "[data-filter]", (event) => actions.filter(event.currentTarget.dataset.filter));
+		this.$panel.on("click", "[data-close]", () => this.hide());
+	}
+
+	hide() {
+		this.$panel.prop("hidden", true);
+	}
+
+	show_node(node) {
+		this.node = node;
+		this.fill(`<h4>${form_link(node.facility_type, node.facility, node_label(node))}</h4>
+			<p class="text-muted">${escape([word(node.kind), node.province].filter(Boolean).join(" · "))} ${status(node)}</p>
+			<dl>${amounts(node)}</dl>
+			<div class="trace-actions">
+				${action("walk", "forward", __("Trace forward from here"))}
+				${action("walk", "backward", __("Trace backward from here"))}
+				${action("filter", node_label(node), __("Show its flows"))}
+			</div>`);
+	}
+
+	show_edge(edge, names) {
+		const [from, to] = [names.get(edge.source), names.get(edge.target)];
+		this.fill(`<h4>${escape(from)} → ${escape(to)}</h4>
+			<p class="text-muted">${escape(word(edge.kind))}</p>
+			<dl>${edge_amounts(edge)}</dl>`);
+	}
+
+	fill(html) {
+		const close = `<button type="button" class="close" data-close aria-label="${escape(__("Close"))}">×</button>`;
+		this.$panel.html(close + html).prop("hidden", false);
+	}
+}
+
+function status(node) {
+	if (!node.status) return "";
+	const colour = STATUS_COLOURS[node.status] || "gray";
+	return `<span class="indicator-pill ${colour}">${escape(word(node.status))}</span>`;
+}
+
+function amounts(node) {
+	const rows = [
+		[__("In"), number(node.quantity_in)],
+		[__("Out"), number(node.quantity_out)],
+	];
+	if (!node.outside) rows.push([__("On hand"), number(node.on_hand)]);
+	return terms(rows);
+}
+
+function edge_amounts(edge) {
+	const said = (value) => (value == null ? "–" : number(value));
+	const rows = [
+		[__("Quantity"), number(edge.quantity)],
+		[__("Sent"), said(edge.sent)],
+		[__("Received"), said(edge.received)],
+	];
+	if (edge.unconfirmed) rows.push([__("Not confirmed"), number(edge.unconfirmed), true]);
+	if (edge.unsent) rows.push([__("Received, but not sent"), number(edge.unsent), true]);
+	rows.push([__("Movements"), number(edge.movements)], [__("Documents"), number(edge.documents)]);
+	rows.push([__("First"), moment_text(edge.first_at)], [__("Last"), moment_text(edge.last_at)]);
+	return terms(rows);
+}
+
+function terms(rows) {
+	return rows
+		.map(
+			([term, value, alarm]) =>
+				`<div class="${alarm ? "trace-alarm" : ""}"><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`
+		)
+		.join("");
+}
+
+function action(name, value, text) {
+	return `<button type="button" class="btn btn-default btn-sm" data-${name}="${escape(value)}">${escape(text)}</button>`;
+}

@@ -1,0 +1,84 @@
+// Colours and shapes of the graph, from the desk's theme (light or dark).
+import { BOX } from "./layout";
+
+// Kind -> the theme's colour. Chosen to differ in lightness too.
+export const KIND_COLOURS = {
+	wholesaler: "--blue-500",
+	retailer: "--cyan-500",
+	"national-hospital": "--purple-500",
+	"provincial-hospital": "--pink-500",
+	"health-center": "--green-500",
+	dispensary: "--yellow-500",
+	other: "--gray-500",
+};
+
+const DOUBT = "--red-500";
+
+export function drawing_style(element) {
+	const theme = getComputedStyle(element);
+	const colour = (name) => theme.getPropertyValue(name).trim() || "#888888";
+	return [
+		{ selector: "node", style: node_style(colour) },
+		...Object.entries(KIND_COLOURS).map(([kind, name]) => ({
+			selector: `node.${kind}`,
+			style: { "border-color": colour(name) },
+		})),
+		{ selector: "node.outside", style: outside_style(colour) },
+		{ selector: "node.group", style: { "border-style": "double", "border-width": 6 } },
+		{ selector: "node.doubtful", style: { "background-color": colour("--red-100") } },
+		{ selector: "edge", style: edge_style(colour) },
+		{ selector: "edge.return", style: { "line-style": "dotted" } },
+		{ selector: "edge.doubtful", style: doubt_style(colour) },
+		{ selector: ":selected", style: { "overlay-opacity": 0.15, "overlay-color": colour("--blue-500") } },
+	];
+}
+
+function node_style(colour) {
+	return {
+		shape: "round-rectangle",
+		width: BOX.width,
+		height: BOX.height,
+		label: "data(label)",
+		"text-valign": "center",
+		"text-wrap": "wrap",
+		"text-max-width": BOX.width - 10,
+		"font-size": 12,
+		"line-height": 1.25,
+		"min-zoomed-font-size": 5,
+		color: colour("--text-color"),
+		"background-color": colour("--fg-color"),
+		"border-width": 3,
+		"border-color": colour("--gray-500"),
+	};
+}
+
+function outside_style(colour) {
+	return { shape: "ellipse", "border-style": "dashed", "background-color": colour("--gray-100") };
+}
+
+function edge_style(colour) {
+	return {
+		"curve-style": "bezier",
+		width: "data(width)",
+		"line-color": colour("--gray-400"),
+		"target-arrow-color": colour("--gray-500"),
+		"target-arrow-shape": "triangle",
+		"arrow-scale": 0.9,
+		label: "data(label)",
+		"font-size": 11,
+		"min-zoomed-font-size": 8,
+		color: colour("--text-color"),
+		"text-background-color": colour("--fg-color"),
+		"text-background-opacity": 0.85,
+		"text-background-padding": 2,
+	};
+}
+
+function doubt_style(colour) {
+	return {
+		"line-style": "dashed",
+		"line-color": colour(DOUBT),
+		"target-arrow-color": colour(DOUBT),
+		color: colour(DOUBT),
+	};
+}

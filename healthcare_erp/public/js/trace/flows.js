@@ -1,0 +1,140 @@
+// Every flow with its document: the graph as a table, sorted, filtered and paged in the browser.
+import { escape, form_link, moment_text, node_label, number, word } from "./words";
+
+const PAGE = 50;
+
+const COLUMNS = [
+	{ key: "from", label: () => __("From") },
+	{ key: "to", label: () => __("To") },
+	{ key: "kind_text", label: () => __("Type") },
+	{ key: "quantity", label: () => __("Quantity"), numeric: true },
+	{ key: "sent", label: () => __("Sent"), numeric: true },
+	{ key: "received", label: () => __("Received"), numeric: true },
+	{ key: "unconfirmed", label: () => __("Unconfirmed"), numeric: true },
+	{ key: "movements", label: () => __("Movements"), numeric: true },
+	{ key: "first_at", label: () => __("First") },
+	{ key: "last_at", label: () => __("Last") },
+	{ key: "document", label: () => __("Document") },
+];
+
+export class Flows {
+	constructor($parent) {
+		this.$section = $(this.frame()).appendTo($parent);
+		this.$filter = this.$section.find("input").on(
+			"input",
+			frappe.utils.debounce(() => this.filter(this.$filter.val()), 150)
+		);
+		this.$section.on("click", "[data-sort]", (event) => this.sort(event.currentTarget.dataset.sort));
+		this.$section.on("click", "[data-step]", (event) => this.turn(event.currentTarget.dataset.step));
+	}
+
+	frame() {
+		const label = escape(__("Filter by facility, type or document"));
+		return `<section class="trace-flows">
+			<div class="trace-flows-head"><h4>${escape(__("Flows"))}</h4>
+				<input type="search" class="form-control input-sm" placeholder="${label}" aria-label="${label}"></div>
+			<div class="trace-scroll"><table class="table"><thead></thead><tbody></tbody></table></div>
+			<div class="trace-pages"></div>
+		</section>`;
+	}
+
+	show({ nodes, edges }) {
+		const names = new Map(nodes.map((node) => [node.id, node_label(node)]));
+		this.rows = edges.map((edge) => flow_row(edge, names));
+		this.order = { key: "first_at", down: false };
+		this.$filter.val("");
+		this.filter("");
+	}
+
+	// Rows whose names, type or document hold every one of the words.
+	filter(text) {
+		const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+		this.$filter.val(text);
+		this.found = this.rows.filter((row) => words.every((one) => row.searched.includes(one)));
+		this.page = 0;
+		this.arrange();
+	}
+
+	sort(key) {
+		this.order = { key, down: this.order.key === key ? !this.order.down : false };
+		this.page = 0;
+		this.arrange();
+	}
+
+	arrange() {
+		const { key, down } = this.order;
+		this.found.sort((one, other) => (down ? -1 : 1) * compare(one[key], other[key]));
+		this.draw();
+	}
+
+	turn(step) {
+		this.page = Math.min(Math.max(this.page + Number(step), 0), this.last_page());
+		this.draw();
+	}
+
+	last_page() {
+		return Math.max(0, Math.ceil(this.found.length / PAGE) - 1);
+	}
+
+	draw() {
+		const rows = this.found.slice(this.page * PAGE, (this.page + 1) * PAGE);
+		this.$section.find("thead").html(`<tr>${COLUMNS.map((one) => this.head(one)).join("")}</tr>`);
+		this.$section.find("tbody").html(rows.map(row_html).join("") || nothing());
+		this.$section.find(".trace-pages").html(this.pages());
+	}
+
+	head({ key, label, numeric }) {
+		const sorted = this.order.key === key;
+		const way = sorted ? (this.order.down ? "descending" : "ascending") : "none";
+		const mark = sorted ? (this.order.down ? " ↓" : " ↑") : "";
+		return `<th aria-sort="${way}" class="${numeric ? "text-right" : ""}">
+			<button type="button" class="btn btn-link btn-xs" data-sort="${key}">${escape(label())}${mark}</button></th>`;
+	}
+
+	pages() {
+		const first = this.found.length ? this.page * PAGE + 1 : 0;
+		const last = Math.min((this.page + 1) * PAGE, this.found.length);
+		const text = __("{0} to {1} of {2}", [number(first), number(last), number(this.found.length)]);
+		return `${step_button(-1, __("Previous"), this.page > 0)}<span>${escape(text)}</span>
+			${step_button(1, __("Next"), this.page < this.last_page())}`;
+	}
+}
+
+function step_button(step, label, enabled) {
+	return `<button type="button" class="btn btn-default btn-xs" data-step="${step}" ${enabled ? "" : "disabled"}>
+		${escape(label)}</button>`;
+}
+
+function flow_row(edge, names) {
+	const row = {
+		...edge,
+		from: names.get(edge.source),
+		to: names.get(edge.target),
+		kind_text: word(edge.kind),
+	};
+	const searched = [row.from, row.to, row.kind_text, edge.document, edge.source, edge.target];
+	return { ...row, searched: searched.filter(Boolean).join(" ").toLowerCase() };
+}
+
+function compare(one, other) {
+	if (one == null || other == null) return (one == null) - (other == null);
+	return typeof one === "number" ? one - other : String(one).localeCompare(String(other));
+}
+
+function row_html(row) {
+	const shown = {
+		...row,
+		first_at: moment_text(row.first_at),
+		last_at: moment_text(row.last_at),
+	};
+	const cells = COLUMNS.map(({ key, numeric }) => {
+		if (key === "document") return `<td>${form_link(row.document_type, row.document, row.document)}</td>`;
+		if (!numeric) return `<td>${escape(shown[key])}</td>`;
+		return `<td class="text-right">${row[key] == null ? "–" : number(row[key])}</td>`;
+	});
+	return `<tr class="${row.unconfirmed ? "trace-alarm" : ""}">${cells.join("")}</tr>`;
+}
+
+function nothing() {
+	return `<tr><td colspan="${COLUMNS.length}" class="text-muted">${escape(__("No flow."))}</td></tr>`;
+}

@@ -1,0 +1,79 @@
+// Who holds the lot now, by province; a province opens to its facilities.
+import { escape, number, province_label, word } from "./words";
+
+const FIRST_ROWS = 50;
+
+export class Holders {
+	constructor($parent, on_select) {
+		this.$section = $(`<section class="trace-holders"></section>`).appendTo($parent);
+		this.$section.on("click", "[data-province]", (event) => this.toggle(event.currentTarget));
+		this.$section.on("click", "[data-all]", (event) => this.show_all(event.currentTarget));
+		this.$section.on("click", "[data-node]", (event) => on_select(event.currentTarget.dataset.node));
+	}
+
+	show({ holders }) {
+		this.holders = holders;
+		const title = `<h4>${escape(__("Who holds it now"))}</h4>`;
+		this.$section.html(title + (holders.length ? this.table() : nobody()));
+	}
+
+	table() {
+		const total = this.holders.reduce((units, group) => units + group.quantity, 0);
+		const rows = this.holders.map((group, at) => province_row(group, at, total));
+		return `<div class="trace-scroll"><table class="table">
+			<thead><tr><th>${escape(__("Province"))}</th><th class="text-right">${escape(__("Facilities"))}</th>
+				<th class="text-right">${escape(__("On hand"))}</th><th class="trace-bar-column"></th></tr></thead>
+			<tbody>${rows.join("")}</tbody></table></div>`;
+	}
+
+	toggle(button) {
+		const at = Number(button.dataset.province);
+		const open = button.getAttribute("aria-expanded") === "true";
+		button.setAttribute("aria-expanded", String(!open));
+		this.$section.find(`[data-of="${at}"]`).remove();
+		if (!open) $(button).closest("tr").after(facility_rows(this.holders[at], at, FIRST_ROWS));
+	}
+
+	show_all(button) {
+		const at = Number(button.dataset.all);
+		const $province = this.$section.find(`[data-province="${at}"]`).closest("tr");
+		this.$section.find(`[data-of="${at}"]`).remove();
+		$province.after(facility_rows(this.holders[at], at, Infinity));
+	}
+}
+
+function nobody() {
+	return `<p class="text-muted">${escape(__("Nobody has units of this lot on hand."))}</p>`;
+}
+
+function province_row(group, at, total) {
+	const share = total ? Math.round((100 * group.quantity) / total) : 0;
+	return `<tr class="trace-province">
+		<td><button type="button" class="btn btn-link btn-sm" data-province="${at}" aria-expanded="false">
+			${escape(province_label(group.province))}</button></td>
+		<td class="text-right">${number(group.facilities.length)}</td>
+		<td class="text-right">${number(group.quantity)}</td>
+		<td class="trace-bar-column"><div class="trace-bar"><i style="width: ${share}%"></i></div> ${share} %</td>
+	</tr>`;
+}
+
+function facility_rows(group, at, limit) {
+	const rows = group.facilities.slice(0, limit).map((facility) => facility_row(facility, at));
+	if (group.facilities.length > limit) rows.push(more_row(group, at));
+	return rows.join("");
+}
+
+function facility_row(facility, at) {
+	return `<tr data-of="${at}">
+		<td class="trace-inner"><button type="button" class="btn btn-link btn-sm" data-node="${escape(facility.id)}">
+			${escape(facility.label)}</button></td>
+		<td class="text-right text-muted">${escape(word(facility.kind))}</td>
+		<td class="text-right">${number(facility.on_hand)}</td><td></td>
+	</tr>`;
+}
+
+function more_row(group, at) {
+	const text = __("Show all {0}", [number(group.facilities.length)]);
+	return `<tr data-of="${at}"><td colspan="4" class="trace-inner">
+		<button type="button" class="btn btn-default btn-xs" data-all="${at}">${escape(text)}</button></td></tr>`;
+}
