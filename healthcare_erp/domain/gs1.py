@@ -89,13 +89,18 @@ def _checked(pairs: Iterable[tuple[str, str]], raw: str) -> Elements:
 	for identifier, value in pairs:
 		if identifier not in _READ:
 			continue
-		try:
-			GS1ElementString.parse(identifier + value, config=_CONFIG)
-		except ParseError:
-			raise _unreadable(raw, f"({identifier}) cannot be {value}") from None
+		if not _is_value(identifier, value):
+			raise _unreadable(raw, f"({identifier}) cannot be {value}")
 		if elements.setdefault(identifier, value) != value:
 			raise _unreadable(raw, f"({identifier}) is there twice")
 	return elements
+
+
+def _is_value(identifier: str, value: str) -> bool:
+	try:
+		return GS1ElementString.extract(identifier + value, config=_CONFIG).value == value
+	except ParseError:
+		return False
 
 
 def _scan_element_string(code: str, raw: str, today: date) -> Scan:

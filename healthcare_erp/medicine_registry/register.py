@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import frappe
@@ -116,7 +117,7 @@ def _store(entry: Entry, known: dict | None, report: Report) -> None:
 			report.unchanged += 1
 	except (frappe.ValidationError, frappe.DuplicateEntryError) as refusal:
 		frappe.db.rollback(save_point=ROW)
-		report.rejected.append((entry.line, entry.cells, [strip_html(_explained(refusal))]))
+		report.rejected.append((entry.line, entry.cells, [_explained(refusal)]))
 
 
 def _create(entry: Entry) -> None:
@@ -158,7 +159,7 @@ def _stored(values: dict) -> dict:
 def _explained(refusal: Exception) -> str:
 	if isinstance(refusal, frappe.UniqueValidationError | frappe.DuplicateEntryError):
 		return _("This GTIN or this registration belongs to another medicine already.")
-	return cstr(refusal)
+	return unescape(strip_html(cstr(refusal)))
 
 
 def _write_rejected(path: Path, table, report: Report) -> None:

@@ -1,6 +1,16 @@
 """Reading a national medicine register: whatever table an authority publishes, row by row."""
 
-from .headers import ACCEPTED_HEADERS, Columns, find_header
+from .headers import ACCEPTED_HEADERS, Columns, accepted_headers, find_header
 from .rows import Entry, Plan, Refused, changes, plan
 
-__all__ = ["ACCEPTED_HEADERS", "Columns", "Entry", "Plan", "Refused", "changes", "find_header", "plan"]
+__all__ = [
+	"ACCEPTED_HEADERS",
+	"Columns",
+	"Entry",
+	"Plan",
+	"Refused",
+	"accepted_headers",
+	"changes",
+	"find_header",
+	"plan",
+]

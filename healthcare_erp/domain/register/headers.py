@@ -99,8 +99,12 @@ def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, Columns]:
 			return index, columns
 		best = max(best, found, key=len)
 	missing = [_described(field) for field in REQUIRED if field not in best]
-	accepted = [_described(field) for field in ACCEPTED_HEADERS]
-	raise DomainError("register_headers_unknown", missing=missing, accepted=accepted)
+	raise DomainError("register_headers_unknown", missing=missing, accepted=accepted_headers())
+
+
+def accepted_headers() -> str:
+	"""Each field's English and French header, for people."""
+	return ", ".join(map(_described, ACCEPTED_HEADERS))
 
 
 def _columns(cells: Sequence[str]) -> Columns:
