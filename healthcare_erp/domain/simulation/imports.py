@@ -102,7 +102,7 @@ def spread_widely(plan: list[Arrival], recalled: int | None) -> list[Arrival]:
 		return plan
 	lot = plan[recalled]
 	expiry = max(DAYS + 45, lot.day + SHORTEST_SHELF_LIFE)
-	wide = lot._replace(quantity=3 * lot.quantity, expiry_day=expiry)
+	wide = lot._replace(quantity=4 * lot.quantity, expiry_day=expiry)
 	return [*plan[:recalled], wide, *plan[recalled + 1 :]]
 
 

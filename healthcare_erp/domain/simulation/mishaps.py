@@ -7,11 +7,11 @@ from .facilities import RETAILER
 from .imports import Arrival
 from .records import Diversion, Facility
 from .stores import Position, Store
-from .trade import Trade
+from .trade import Reference, Trade
 
 CUSTOMER_RETURNS, SUPPLIER_RETURNS, MISCOUNTS = 0.005, 0.004, 0.008  # per sale
 REMOVAL = {"Recalled": ("Recall Removal", 0.85, 45), "Expired": ("Adjustment", 0.85, 60)}  # share, days
-DIVERTED_SHIPMENTS, DIVERTED_EVERY, DIVERTED_SHARE = 3, 4, 0.35
+DIVERTED_SHIPMENTS, DIVERTED_EVERY, DIVERTED_SHARE = 3, 2, 0.35  # shipments, days, units
 OUTLET_SALES = 4  # per diverted shipment
 
 
@@ -50,11 +50,19 @@ class Mishaps:
 		self.journal.room -= 1
 		self.journal.issue(store, position, "Return", quantity, price, supplier, position.order)
 		day = self.agenda.working_day(self.agenda.day + self.rng.randrange(1, 4))
-		self.agenda.promise(day, self.take_back, supplier, store, position, quantity, price)
+		self.agenda.promise(day, self.take_back, supplier, store, position, quantity, price, position.order)
 
-	def take_back(self, supplier: Store, store: Store, returned: Position, quantity: int, price: int) -> None:
+	def take_back(
+		self,
+		supplier: Store,
+		store: Store,
+		returned: Position,
+		quantity: int,
+		price: int,
+		reference: Reference,
+	) -> None:
 		position = supplier.position(returned.lot, returned.medicine, returned.expiry)
-		self.journal.receive(supplier, position, "Return", quantity, price, store, returned.order)
+		self.journal.receive(supplier, position, "Return", quantity, price, store, reference)
 
 	def correct(self, store: Store, position: Position, change: int) -> None:
 		"""A stock count found `change` units more or less."""
@@ -89,12 +97,12 @@ class Mishaps:
 	def divert(self, lot: int, arrival: Arrival, sender: Store, receiver: Store, outlet: Store) -> None:
 		"""Plan shipments of which the receiver writes a part; the rest turns up at the outlet."""
 		for number in range(DIVERTED_SHIPMENTS):
-			day = self.agenda.working_day(arrival.day + 4 + DIVERTED_EVERY * number)
+			day = self.agenda.working_day(arrival.day + 1 + DIVERTED_EVERY * number)
 			self.agenda.plan(day, self.ship_short, lot, sender, receiver, outlet)
 
 	def ship_short(self, lot: int, sender: Store, receiver: Store, outlet: Store) -> None:
 		position = sender.positions[lot]
-		sent = min(position.balance // 4, 8 * receiver.order_quantity(position.medicine))
+		sent = min(position.balance // 8, 8 * receiver.order_quantity(position.medicine))
 		missing = int(sent * DIVERTED_SHARE)
 		if not missing or self.journal.room < OUTLET_SALES + 3:
 			return

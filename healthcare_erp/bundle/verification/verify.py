@@ -7,10 +7,10 @@ from healthcare_erp.domain.ledger import MAX_QUANTITY, Defect
 from healthcare_erp.domain.tradability import allowed_combinations
 from healthcare_erp.domain.vocabulary import DIRECTIONS, LotStatus, MedicineStatus
 
+from ..manifest import file_digest
+from ..read import Bundle
+from ..schema import TABLES
 from .checks import COMPACT, MASTER_CHECKS, POSITION_CHECKS, ROW_CHECKS, STATUS_CHECKS, Check
-from .manifest import file_digest
-from .read import Bundle
-from .schema import TABLES
 from .statuses import restrictions
 
 LISTED = 20  # defects of one code that are listed; all are counted

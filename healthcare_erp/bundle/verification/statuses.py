@@ -8,7 +8,7 @@ from typing import NamedTuple
 from healthcare_erp.domain.tradability import allowed_combinations, effective_status
 from healthcare_erp.domain.vocabulary import DIRECTIONS, LotStatus, MedicineStatus
 
-from .read import Bundle
+from ..read import Bundle
 
 BEGINNING = datetime.min
 Change = tuple[datetime, str]

@@ -6,7 +6,7 @@ Each check is a query of (subject, expected, found): a row per defect, in a stab
 
 from typing import NamedTuple
 
-from .schema import TABLES
+from ..schema import TABLES
 
 
 class Check(NamedTuple):

@@ -1,0 +1,79 @@
+"""The tool's answers as plain data, in the shapes that a site's API gives."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+
+from healthcare_erp.domain import trace
+
+from .holdings import holders
+from .tracing import Traced
+from .verification import Verdict
+
+
+def as_json(answer: object) -> str:
+	"""Indented JSON; moments and dates in ISO 8601."""
+	return json.dumps(answer, indent="\t", default=_plain, ensure_ascii=False)
+
+
+def verdict(found: Verdict) -> dict:
+	"""`{clean, movements, positions, counts: {code: n}, defects: [{code, subject, ...}]}`."""
+	return {
+		"clean": found.clean,
+		"movements": found.movements,
+		"positions": found.positions,
+		"counts": found.counts,
+		"defects": [{"code": d.code, "subject": d.subject, **d.detail} for d in found.defects],
+	}
+
+
+def traced(found: Traced, as_of: datetime | None) -> dict:
+	"""`{lot, as_of, nodes, edges, holders, totals}`; quantities in units."""
+	return {
+		"lot": found.lot,
+		"as_of": as_of,
+		"nodes": [_node(found, node) for node in found.graph.nodes.values()],
+		"edges": [_edge(edge) for edge in found.graph.edges],
+		"holders": holders(found),
+		"totals": found.totals,
+	}
+
+
+def _node(found: Traced, node: trace.Node) -> dict:
+	outside = trace.is_outside(node.id)
+	return {
+		"id": node.id,
+		"outside": outside,
+		"label": found.label(node.id),
+		"kind": None if outside else found.kind(node.id),
+		"province": None if outside else found.province(node.id),
+		"quantity_in": node.quantity_in,
+		"quantity_out": node.quantity_out,
+		"on_hand": 0 if outside else node.on_hand,
+	}
+
+
+def _edge(edge: trace.Edge) -> dict:
+	document_type, _colon, document = (edge.document or "").partition(":")
+	return {
+		"source": edge.source,
+		"target": edge.target,
+		"kind": edge.kind,
+		"quantity": edge.quantity,
+		"sent": edge.sent,
+		"received": edge.received,
+		"unconfirmed": edge.unconfirmed,
+		"movements": edge.movements,
+		"first_at": edge.first_at,
+		"last_at": edge.last_at,
+		"document_type": document_type or None,
+		"document": document or None,
+	}
+
+
+def _plain(value: object) -> object:
+	if isinstance(value, (date, datetime)):
+		return value.isoformat()
+	if isinstance(value, Decimal):
+		return float(value)
+	raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,227 @@
+"""`healthcare-erp`: the ledger's command line for analysts and auditors.
+
+Exit codes: 0 all well, 1 defects found, 2 bad usage or a bundle that cannot be read.
+"""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import duckdb
+
+from healthcare_erp import __version__
+from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.simulation import MINIMUM_FACILITIES
+
+from . import answers, display, holdings, report
+from .errors import BundleError
+from .picture import draw
+from .read import Bundle
+from .schema import FILE_FORMATS
+from .simulated import LAST_DAY, write_simulation
+from .tracing import trace_lot
+from .verification import STEPS, Verdict, verify
+
+MOMENTS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+
+
+class _Failure(click.ClickException):
+	exit_code = 2
+
+	def show(self, file=None) -> None:
+		click.echo(f"error: {self.message}", file=file or sys.stderr)
+
+
+class _NamedErrors(click.Group):
+	"""Turns every error that a user can meet into one named sentence."""
+
+	def invoke(self, ctx: click.Context):
+		try:
+			return super().invoke(ctx)
+		except (BundleError, DomainError) as error:
+			raise _Failure(str(error)) from error
+		except duckdb.Error as error:
+			raise _Failure(f"engine_error: {str(error).splitlines()[0]}") from error
+		except BrokenPipeError:
+			raise
+		except OSError as error:
+			raise _Failure(f"file_error: {error.filename or 'a file'}: {error.strerror}.") from error
+
+
+@click.group(cls=_NamedErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="healthcare-erp")
+def main() -> None:
+	"""Simulate, verify and trace ledgers of medicine movements, without a bench."""
+
+
+_bundle = click.argument("bundle", type=click.Path(path_type=Path))
+_out = click.argument("out", type=click.Path(path_type=Path))
+_lot = click.option("--lot", required=True, help="A lot's name or its lot number.")
+_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+_format = click.option(
+	"--format", "file_format", type=click.Choice(FILE_FORMATS), default="parquet", show_default=True
+)
+_day = click.DateTime(formats=MOMENTS[:1])
+
+
+def _nation(facilities: int, movements: int, seed: int):
+	"""The options that describe a simulated nation."""
+
+	def decorate(command):
+		for name, kind, default in (
+			("--seed", click.IntRange(min=0), seed),
+			("--movements", click.IntRange(min=1), movements),
+			("--facilities", click.IntRange(min=MINIMUM_FACILITIES), facilities),
+		):
+			command = click.option(name, type=kind, default=default, show_default=True)(command)
+		return command
+
+	return decorate
+
+
+@main.command()
+@_out
+@_nation(300, 100_000, 1)
+@_format
+@click.option(
+	"--end", type=_day, default=LAST_DAY.isoformat(), show_default=True, help="The last day of the history."
+)
+def simulate(out: Path, facilities: int, movements: int, seed: int, file_format: str, end: datetime) -> None:
+	"""Write a believable national history of two years to the folder OUT: the same for the same seed."""
+	manifest, story = _simulate(out, facilities, movements, seed, file_format, end.date())
+	click.echo(f"{out}: {movements} movements of {len(story.lots)} lots between {facilities} facilities.")
+	if story.recalled_lot:
+		click.echo(f"Recalled lot: {story.recalled_lot}")
+	click.echo(f"Digest: {manifest.digest}")
+
+
+@main.command("verify")
+@_bundle
+@_json
+def verify_command(bundle: Path, as_json: bool) -> None:
+	"""Recompute everything in BUNDLE and name each defect; exit code 1 where there is one."""
+	with Bundle(bundle) as opened:
+		found = _verify(opened)
+	if as_json:
+		click.echo(answers.as_json(answers.verdict(found)))
+	else:
+		display.show_verdict(found)
+	sys.exit(0 if found.clean else 1)
+
+
+@main.command()
+@_bundle
+@_lot
+@_json
+@click.option(
+	"--as-of",
+	type=click.DateTime(formats=MOMENTS),
+	help="Only movements posted up to then; a day counts whole.",
+)
+@click.option("--svg", type=click.Path(path_type=Path), help="Write the picture to this file.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the picture as a page to this file.")
+def trace(
+	bundle: Path, lot: str, as_json: bool, as_of: datetime | None, svg: Path | None, html: Path | None
+) -> None:
+	"""Where the units of a lot came from, who passed them to whom, and who holds them."""
+	moment = _whole_day(as_of)
+	with Bundle(bundle) as opened:
+		found = trace_lot(opened, lot, moment)
+	if svg:
+		svg.write_text(draw(found), encoding="utf-8")
+	if html:
+		html.write_text(report.trace_page(found), encoding="utf-8")
+	if as_json:
+		click.echo(answers.as_json(answers.traced(found, moment)))
+	elif not (svg or html):
+		display.show_trace(found)
+	else:
+		click.echo("\n".join(str(path) for path in (svg, html) if path))
+
+
+@main.command("holders")
+@_bundle
+@_lot
+@_json
+def holders_command(bundle: Path, lot: str, as_json: bool) -> None:
+	"""Who holds a lot now, by province and facility."""
+	with Bundle(bundle) as opened:
+		found = trace_lot(opened, lot)
+	if as_json:
+		click.echo(answers.as_json(holdings.holders(found)))
+	else:
+		display.show_holders(found)
+
+
+@main.command("expiring")
+@_bundle
+@_json
+@click.option("--within", type=click.IntRange(min=0), default=30, show_default=True, help="Days.")
+@click.option("--on", type=_day, help="Counted from this day.  [default: the day of the last movement]")
+def expiring_command(bundle: Path, as_json: bool, within: int, on: datetime | None) -> None:
+	"""Lots with stock that expire soon."""
+	with Bundle(bundle) as opened:
+		day = on.date() if on else holdings.last_day(opened)
+		rows = holdings.expiring(opened, day, within) if day else []
+	if as_json:
+		click.echo(answers.as_json(rows))
+	else:
+		display.show_expiring(rows, f"{len(rows)} lots with stock expire within {within} days of {day}")
+
+
+@main.command("report")
+@_bundle
+@_out
+@click.option("--lot", help="Trace this lot.  [default: the lot that was recalled last]")
+def report_command(bundle: Path, out: Path, lot: str | None) -> None:
+	"""Verify BUNDLE and write a report with the trace of a recalled lot to the folder OUT."""
+	with Bundle(bundle) as opened:
+		_show_report(opened, _verify(opened), out, lot)
+
+
+@main.command()
+@_out
+@_nation(1_000, 200_000, 7)
+def demo(out: Path, facilities: int, movements: int, seed: int) -> None:
+	"""Simulate a nation, verify it, trace the recalled lot, and write picture and report to OUT."""
+	out.mkdir(parents=True, exist_ok=True)
+	bundle = out / "bundle"
+	_simulate(bundle, facilities, movements, seed, "parquet", LAST_DAY)
+	click.echo(f"Bundle:  {bundle}")
+	with Bundle(bundle) as opened:
+		_show_report(opened, _verify(opened), out, None)
+
+
+def _simulate(out: Path, facilities: int, movements: int, seed: int, file_format: str, end: date):
+	with display.progress_bar("Simulating", movements) as advance:
+		story, manifest = write_simulation(
+			out,
+			facilities=facilities,
+			movements=movements,
+			seed=seed,
+			end=end,
+			file_format=file_format,
+			progress=lambda table, rows: advance(None, rows if table == "movements" else 0),
+		)
+	return manifest, story
+
+
+def _verify(opened: Bundle) -> Verdict:
+	with display.progress_bar("Verifying", STEPS) as advance:
+		return verify(opened, lambda title: advance(f"Verifying {title}", 1))
+
+
+def _show_report(opened: Bundle, found: Verdict, out: Path, lot: str | None) -> None:
+	display.show_verdict(found)
+	for name, path in report.write(opened, found, out, lot).items():
+		click.echo(f"{name + ':':<9}{path}")
+	if not found.clean:
+		sys.exit(1)
+
+
+def _whole_day(moment: datetime | None) -> datetime | None:
+	"""A day without a time means until its end."""
+	if moment and moment.time() == moment.min.time():
+		return moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
+	return moment
