@@ -43,7 +43,10 @@ load_demo() {
 serve() {
 	local port
 	port="$(config_value webserver_port 8000)"
-	site_answers "$SITE" "$port" || launch_frappe web serve --port "$port" --noreload
+	if ! process_lives web && port_is_taken "$port"; then
+		stop "port $port is taken by another program: stop it, or run 'bench set-config -gp webserver_port 8001'."
+	fi
+	launch_frappe web --site "$SITE" serve --port "$port" --noreload
 	launch_frappe worker worker
 	launch_frappe schedule schedule
 	launch socketio node ../apps/frappe/socketio.js

@@ -5,9 +5,11 @@ pid_file() {
 	echo "$BENCH/config/pids/healthcare_erp-$1.pid"
 }
 
+# Also asks what the process is: after a reboot its number may belong to another program.
 process_lives() {
 	local pid
-	pid="$(cat "$(pid_file "$1")" 2>/dev/null)" && [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null
+	pid="$(cat "$(pid_file "$1")" 2>/dev/null)" && [ -n "$pid" ] &&
+		grep -qzE 'frappe.utils.bench_helper|socketio.js' "/proc/$pid/cmdline" 2>/dev/null
 }
 
 # launch NAME PROGRAM ARGUMENTS…: in the bench's sites folder, in a process group of its own.
@@ -50,6 +52,10 @@ launch_frappe() {
 # site_answers SITE PORT
 site_answers() {
 	curl --silent --fail --max-time 20 --noproxy '*' --header "Host: $1" "http://127.0.0.1:$2/api/method/ping" | grep -q pong
+}
+
+port_is_taken() {
+	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
 free_port() {

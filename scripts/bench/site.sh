@@ -23,9 +23,13 @@ new_base_site() {
 		stop "the site $1 could not be made; see $BENCH/logs/healthcare_erp-new-site.log."
 }
 
+# install_app SITE: the app, and a company where the site has none.
 install_app() {
-	frappe_cli --site "$1" install-app "$APP"
-	frappe_cli --site "$1" execute healthcare_erp.setup.company.ensure
+	local log="$BENCH/logs/healthcare_erp-install.log"
+	{
+		frappe_cli --site "$1" install-app "$APP" &&
+			frappe_cli --site "$1" execute healthcare_erp.setup.company.ensure
+	} >"$log" 2>&1 || stop "the app could not be installed on $1; see $log."
 }
 
 # done_before SITE STEP VALUE: whether the site's stamp for the step holds the value.
