@@ -21,7 +21,7 @@ function facts(lot) {
 		fact(__("Lot"), form_link("National Lot", lot.name, lot.lot_number)),
 		fact(__("Status"), pill(lot)),
 		fact(__("Expiry"), expiry(lot)),
-		fact(__("Imported"), __("{0} units", [number(lot.quantity_imported)])),
+		fact(__("Registered quantity"), number(lot.quantity_imported)),
 		lot.gtin ? fact(__("GTIN"), escape(lot.gtin)) : "",
 	].join("");
 }

@@ -17,7 +17,7 @@ export function get_trace(question, signal) {
 }
 
 export function export_address(format, question) {
-	return `${EXPORTS}${format}?${parameters(question)}`;
+	return `${EXPORTS}download_${format}?${parameters(question)}`;
 }
 
 export function get_lots(filters, limit) {

@@ -66,7 +66,7 @@ export function number(value) {
 // A date, or a time without its seconds.
 export function moment_text(value) {
 	if (!value) return "";
-	return frappe.datetime.str_to_user(String(value).slice(0, 16));
+	return `${date_text(value)} ${String(value).slice(11, 16)}`.trim();
 }
 
 export function date_text(value) {

@@ -1,0 +1,109 @@
+"""Desk in a real Chromium, on a site that somebody serves.
+
+Environment: HEALTHCARE_ERP_URL (without it these tests are skipped), HEALTHCARE_ERP_SITE,
+HEALTHCARE_ERP_USER and HEALTHCARE_ERP_PASSWORD (Administrator, admin), CHROMIUM.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from healthcare_erp.tests.browser.chain import Chain, make_chain
+from healthcare_erp.tests.browser.rest import Client, word
+
+URL = os.environ.get("HEALTHCARE_ERP_URL", "").rstrip("/")
+SITE = os.environ.get("HEALTHCARE_ERP_SITE", "")
+USER = os.environ.get("HEALTHCARE_ERP_USER", "Administrator")
+PASSWORD = os.environ.get("HEALTHCARE_ERP_PASSWORD", "admin")
+WHY_NOT = "HEALTHCARE_ERP_URL names no served site (make test-browser serves one)"
+DESKTOP = {"width": 1280, "height": 900}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+PATIENCE = 30_000  # milliseconds that the page may take before a test calls it missing
+# The realtime server is no part of these tests: pages work without it, and say so in the console.
+NOT_OURS = ("socket.io",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+	if not URL:
+		for item in items:
+			item.add_marker(pytest.mark.skip(reason=WHY_NOT))
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+	if not URL:
+		terminalreporter.write_line(f"BROWSER TESTS DID NOT RUN: {WHY_NOT}.", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def api() -> Client:
+	"""The administrator's client of the web API."""
+	return Client(URL, USER, PASSWORD, SITE)
+
+
+@pytest.fixture(scope="session")
+def chain(api: Client) -> Chain:
+	return make_chain(api)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+	from playwright.sync_api import sync_playwright
+
+	chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+	with sync_playwright() as playwright:
+		running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+		yield running
+		running.close()
+
+
+@pytest.fixture
+def open_desk(browser) -> Iterator[Callable]:
+	"""`open_desk(route, user=…, password=…, viewport=…, allowed=…)`: a page of Desk.
+
+	Errors in its console fail the test, save those that hold one of the `allowed` texts.
+	"""
+	problems: list[str] = []
+	with ExitStack() as stack:
+
+		def open_route(route: str, user=USER, password=PASSWORD, viewport=DESKTOP, allowed=()):
+			context = browser.new_context(viewport=viewport, base_url=URL, accept_downloads=True)
+			stack.callback(context.close)
+			sid = Client(URL, user, password, SITE).sid
+			context.add_cookies([{"name": "sid", "value": sid, "url": URL}])
+			context.set_default_timeout(PATIENCE)
+			page = context.new_page()
+			watch(page, problems, (*NOT_OURS, *allowed))
+			page.goto(route)
+			return page
+
+		yield open_route
+	assert not problems, "\n".join(problems)
+
+
+def watch(page, problems: list[str], allowed: tuple[str, ...]) -> None:
+	"""Note what a page's console reports as an error, and what its scripts let fall."""
+
+	def note(message) -> None:
+		where = f"{message.text} {message.location.get('url', '')}"
+		if message.type == "error" and not any(part in where for part in allowed):
+			problems.append(where)
+
+	page.on("console", note)
+	page.on("pageerror", lambda error: problems.append(str(error)))
+
+
+@pytest.fixture(scope="session")
+def user_with(api: Client) -> Callable[..., tuple[str, str]]:
+	"""`user_with(roles, language)`: a new user's name and password."""
+
+	def make(roles: list[str], language: str = "en") -> tuple[str, str]:
+		email, password = f"{word().lower()}@example.com", f"{word(16)}-aZ"
+		values = {"first_name": word(), "language": language, "send_welcome_email": 0}
+		rows = [{"role": role} for role in roles]
+		api.make("User", email=email, new_password=password, roles=rows, **values)
+		return email, password
+
+	return make
