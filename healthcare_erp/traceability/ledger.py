@@ -1,4 +1,4 @@
-"""The stock-movement ledger's only door: `record`.
+"""The stock-movement ledger's only door: `record` (and `restore` for a history kept elsewhere).
 
 How a write goes, in one transaction that belongs to the caller:
 
@@ -32,18 +32,16 @@ ATTEMPTS = 3
 
 
 @named_errors()
-def record(movements: Sequence[Movement], recorded_at: datetime | None = None) -> list[frappe._dict]:
+def record(movements: Sequence[Movement]) -> list[frappe._dict]:
 	"""Write movements to the ledger: all of them, in the order given, or none.
 
 	:param movements: at most `MAX_BATCH`; several may be of one position.
-	:param recorded_at: the time of recording, for loading a history; now if left out.
 	:returns: for each movement its `RESULT_FIELDS` and `replayed` (True where the key had been recorded
 		before with the same content: that row is returned and nothing is written).
 	:raises: the named errors of `healthcare_erp.exceptions`, e.g. InsufficientStockError (409).
 	"""
-	now = recorded_at or now_datetime()
 	_check_size(movements)
-	written = _write_unless_recorded(_by_key(movements), now)
+	written = _write_unless_recorded(_by_key(movements), now_datetime())
 	return [written[movement.idempotency_key] for movement in movements]
 
 
@@ -58,6 +56,16 @@ def record_now(movements: Sequence[Movement]) -> list[frappe._dict]:
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 			frappe.db.rollback()
 	throw("ledger_busy")
+
+
+def restore(rows: Sequence[tuple]) -> None:
+	"""Write rows of a history that was numbered and balanced elsewhere by the same rules (demo, migration).
+
+	The database's own guarantees hold; run `verification.verify` when all are in.
+
+	:param rows: values in the order of `ledger_store.COLUMNS`.
+	"""
+	store.insert(rows)
 
 
 class _Taken(frappe.QueryDeadlockError):
@@ -128,7 +136,7 @@ def _write(movements: list[Movement], now: datetime, fresh: bool) -> dict[str, f
 				places[p.movement.warehouse],
 				lots[p.movement.national_lot],
 				now,
-				_new_name(now),
+				new_name(now),
 				user,
 			),
 			p.position_sequence,
@@ -178,7 +186,8 @@ def _insert(rows: list[tuple]) -> None:
 		raise _Taken(value if key == "idempotency_key" else None) from error
 
 
-def _new_name(now: datetime) -> str:
+def new_name(now: datetime) -> str:
+	"""A name for a row recorded at this time: a ULID, so that rows lie in the order of their writing."""
 	return str(ULID.from_datetime(now.astimezone()))
 
 

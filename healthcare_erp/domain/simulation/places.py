@@ -1,4 +1,4 @@
-"""Burundi's provinces and communes (law of 2023) as PyPI `tburundigeo` spells them, with approximate centres."""
+"""Burundi's provinces and communes (law of 2023) as the app's gazetteer spells them, with approximate centres."""
 
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ _CENTRES = {
 		("Bugendana", -3.20, 29.85),
 		("Gishubi", -3.62, 29.88),
 		("Gitega", -3.43, 29.93),
-		("Karus", -3.10, 30.16),
+		("Karusi", -3.10, 30.16),
 		("Kiganda", -3.33, 29.68),
 		("Muramvya", -3.27, 29.61),
 		("Mwaro", -3.51, 29.70),

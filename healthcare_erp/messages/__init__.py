@@ -1,0 +1,8 @@
+"""What each refusal says: code -> (class in `healthcare_erp.exceptions`, title, sentence).
+
+Plain data, so that translations and documents can be checked against it without a bench.
+"""
+
+from . import ledger, network, registry
+
+ERRORS: dict[str, tuple[str, str, str]] = {**ledger.ERRORS, **registry.ERRORS, **network.ERRORS}

@@ -1,0 +1,241 @@
+"""Demo data: a simulated national history (`domain.simulation`) as the site's own documents and ledger.
+
+Masters go in by bulk insert, as the rows that their controllers would have written; the history's
+movements are numbered and balanced by the same rules as the ledger's and go in through `ledger.restore`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import islice
+
+import frappe
+from frappe.model.naming import make_autoname
+from frappe.utils import getdate
+from frappe.utils.nestedset import rebuild_tree
+
+from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, simulate
+from healthcare_erp.domain.vocabulary import FacilityStatus, LotStatus
+from healthcare_erp.healthcare_erp import geography
+from healthcare_erp.medicine_registry import items
+from healthcare_erp.setup import company
+from healthcare_erp.traceability import ledger, ledger_store, warehouses
+
+SCALES = {"small": (40, 5_000), "national": (3_000, 1_000_000)}
+SEED = 20260101
+_LOADED = "healthcare_erp_demo"
+_CHUNK = 2_000
+_KIND_FIELD = {"Pharmacy": "pharmacy_type", "Public Facility": "public_facility_type"}
+_SERIES = {"Pharmacy": "PHA-.#####", "Public Facility": "FAC-.#####"}
+
+
+def load(scale: str = "small", seed: int = SEED, end: date | None = None, progress: Callable = print) -> dict:
+	"""Load the demo once: geography, medicines, facilities, lots and a history up to `end`.
+
+	:param scale: a key of `SCALES`: so many facilities, so many movements.
+	:param progress: called with a sentence at each step.
+	:returns: counts `{facilities, medicines, lots, movements}`, `recalled_lot` and `diversion`; with
+		`loaded` False where the site has its demo already (nothing is written then).
+	"""
+	if frappe.db.get_global(_LOADED):
+		return frappe.parse_json(frappe.db.get_global(_LOADED)) | {"loaded": False}
+	company.ensure()
+	facilities, movements = SCALES[scale]
+	history = simulate(facilities, movements, seed, end or getdate())
+	progress("Geography")
+	geography.seed()
+	loader = _Loader(history)
+	progress(f"{facilities} facilities, {len(history.medicines)} medicines, {len(history.lots)} lots")
+	loader.load_masters()
+	progress(f"{movements} movements")
+	loader.load_movements(progress)
+	loader.load_events()
+	counts = loader.counts() | {"scale": scale, "seed": seed, "movements": movements}
+	frappe.db.set_global(_LOADED, frappe.as_json(counts))
+	return counts | {"loaded": True}
+
+
+class _Loader:
+	"""Maps the names of a history to the site's and writes it."""
+
+	def __init__(self, history: History):
+		self.history = history
+		self.names: dict[str, str] = {}
+		self.warehouses: dict[str, str] = {}
+
+	def load_masters(self) -> None:
+		self._load_medicines()
+		self._load_facilities()
+		self._load_lots()
+
+	def counts(self) -> dict:
+		history = self.history
+		diversion = history.diversion
+		return {
+			"facilities": len(history.facilities),
+			"medicines": len(history.medicines),
+			"lots": len(history.lots),
+			"recalled_lot": self.names.get(history.recalled_lot),
+			"diversion": [self.names[name] for name in diversion] if diversion else None,
+		}
+
+	def _load_medicines(self) -> None:
+		for number, medicine in enumerate(self.history.medicines, 1):
+			doc = frappe.get_doc(
+				{
+					"doctype": "National Medicine",
+					"brand_name": medicine.inn[:140],
+					"inn": medicine.inn,
+					"atc_code": medicine.atc_code,
+					"dosage_form": medicine.dosage_form,
+					"strength": medicine.strength,
+					"pack": medicine.pack,
+					"authorised_price": medicine.authorised_price,
+					"registration_number": f"DEMO-{number:04d}",
+				}
+			).insert(ignore_permissions=True)
+			items.ensure_item(doc.name)
+			self.names[medicine.name] = doc.name
+
+	def _load_facilities(self) -> None:
+		communes = {
+			name.casefold(): path
+			for name, path in frappe.get_all(
+				"Administrative Level",
+				filters={"level": "Commune"},
+				fields=["level_name", "name"],
+				as_list=True,
+			)
+		}
+		groups = {path: warehouses.ensure_province_group(path) for path in communes.values()}
+		stock, documents = [], {"Pharmacy": [], "Public Facility": []}
+		for facility in self.history.facilities:
+			name = self.names[facility.name] = make_autoname(_SERIES[facility.facility_type])
+			place = communes[facility.commune.casefold()]
+			row = warehouses.as_row(
+				name, facility.facility_name, facility.facility_type, place, groups[place]
+			)
+			self.warehouses[facility.warehouse] = row["name"]
+			stock.append(row)
+			documents[facility.facility_type].append(
+				{
+					"name": name,
+					"facility_name": facility.facility_name,
+					_KIND_FIELD[facility.facility_type]: facility.kind,
+					"administrative_level": place,
+					"status": FacilityStatus.APPROVED.value,
+					"latitude": facility.latitude,
+					"longitude": facility.longitude,
+					"warehouse": row["name"],
+				}
+			)
+		_insert("Warehouse", stock)
+		rebuild_tree("Warehouse", "parent_warehouse")
+		for doctype, rows in documents.items():
+			_insert(doctype, rows)
+
+	def _load_lots(self) -> None:
+		lots, batches = [], []
+		titles = dict(frappe.get_all("National Medicine", fields=["name", "medicine_title"], as_list=True))
+		for lot in self.history.lots:
+			medicine = self.names[lot.national_medicine]
+			name = self.names[lot.name] = f"{medicine}-{lot.lot_number}"
+			dates = {"expiry_date": lot.expiry_date}
+			lots.append(
+				dates
+				| {
+					"name": name,
+					"national_medicine": medicine,
+					"medicine_title": titles[medicine],
+					"lot_number": lot.lot_number,
+					"manufacture_date": lot.manufacture_date,
+					"quantity_imported": lot.quantity_imported,
+					"importer": self.names[lot.importer],
+					"status": lot.status,
+					"status_reason": "Defect reported by a hospital"
+					if lot.status == LotStatus.RECALLED
+					else None,
+					"batch": name,
+				}
+			)
+			batches.append(
+				dates
+				| {
+					"name": name,
+					"batch_id": name,
+					"item": medicine,
+					"manufacturing_date": lot.manufacture_date,
+					"disabled": int(lot.status != LotStatus.ACTIVE),
+					"use_batchwise_valuation": 1,
+					"reference_doctype": "National Lot",
+					"reference_name": name,
+				}
+			)
+		_insert("National Lot", lots)
+		_insert("Batch", batches)
+
+	def load_movements(self, progress: Callable) -> None:
+		rows = map(self._row, self.history.movements())
+		written = 0
+		while chunk := list(islice(rows, _CHUNK)):
+			ledger.restore(chunk)
+			written += len(chunk)
+			if not written % 50_000:
+				progress(f"  {written} movements")
+
+	def _row(self, simulated: tuple) -> tuple:
+		row = dict(zip(MOVEMENT_COLUMNS, simulated, strict=True))
+		for field in ("facility", "national_lot", "national_medicine", "counterparty"):
+			row[field] = self.names.get(row[field])
+		row["warehouse"] = self.warehouses[row["warehouse"]]
+		row["modified"], row["owner"], row["modified_by"] = row["creation"], "Administrator", "Administrator"
+		row["unit_price"] = row["unit_price"] or 0
+		row["name"] = ledger.new_name(row["creation"])
+		return tuple(row[column] for column in ledger_store.COLUMNS)
+
+	def load_events(self) -> None:
+		_insert(
+			"Audit Entry", _audit("National Lot", self.history.lot_events, LotStatus.ACTIVE.value, self.names)
+		)
+		_insert(
+			"Audit Entry", _audit("National Medicine", self.history.medicine_events, "Authorized", self.names)
+		)
+
+
+_ACTIONS = {
+	"Expired": "Expire",
+	"Blocked": "Block",
+	"Recalled": "Recall",
+	"Active": "Unblock",
+	"Authorized": "Authorize",
+}
+
+
+def _audit(doctype: str, events: Iterable, initial: str, names: dict[str, str]) -> list[dict]:
+	before: dict[str, str] = {}
+	entries = []
+	for event in events:
+		entries.append(
+			{
+				"name": frappe.generate_hash(length=10),
+				"reference_doctype": doctype,
+				"reference_name": names[event.subject],
+				"action": _ACTIONS[event.status],
+				"from_status": before.get(event.subject, initial),
+				"to_status": event.status,
+				"happened_at": event.at,
+				"creation": event.at,
+			}
+		)
+		before[event.subject] = event.status
+	return entries
+
+
+def _insert(doctype: str, rows: list[dict]) -> None:
+	"""Bulk-insert rows (all with the same fields) with the usual stamps."""
+	if not rows:
+		return
+	now = frappe.utils.now_datetime()
+	stamps = {"creation": now, "modified": now, "owner": "Administrator", "modified_by": "Administrator"}
+	fields = list(stamps | rows[0])
+	values = [[(stamps | row)[field] for field in fields] for row in rows]
+	frappe.db.bulk_insert(doctype, fields=fields, values=values)
