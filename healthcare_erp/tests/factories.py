@@ -7,7 +7,7 @@ from frappe.utils import add_days, getdate
 
 from healthcare_erp.medicine_registry import items
 from healthcare_erp.settings import get_company
-from healthcare_erp.traceability import intake, ledger
+from healthcare_erp.traceability import holdings, intake, ledger
 
 
 def hash_() -> str:
@@ -20,6 +20,16 @@ def make(doctype: str, **values):
 
 def province(name: str | None = None):
 	return make("Administrative Level", level_name=name or f"Province {hash_()}", level="Province")
+
+
+def commune(parent):
+	"""A Commune within a province document."""
+	return make(
+		"Administrative Level",
+		level_name=f"Commune {hash_()}",
+		level="Commune",
+		parent_administrative_level=parent.name,
+	)
 
 
 def medicine(**values):
@@ -100,6 +110,26 @@ def stocked(quantity: int = 100, **values):
 	holder, batch = wholesaler(), lot(**values)
 	record(holder, batch.name, "Import", quantity)
 	return holder, batch
+
+
+def movement(name: str):
+	"""The recorded row of a movement."""
+	return frappe.db.get_value("Stock Movement", name, "*", as_dict=True)
+
+
+def movements_of(lot_name: str, **filters) -> list[tuple]:
+	"""(type, direction, quantity, balance after) of a lot's movements, in the order of their positions."""
+	return frappe.get_all(
+		"Stock Movement",
+		filters={"national_lot": lot_name, **filters},
+		fields=["movement_type", "direction", "quantity", "balance_after"],
+		order_by="warehouse, position_sequence",
+		as_list=True,
+	)
+
+
+def balance(facility, lot_name: str) -> int:
+	return holdings.get_balance(facility.warehouse, lot_name)["balance"]
 
 
 def stock_entry(purpose: str, lot_doc, quantity: float, source: str | None = None, target: str | None = None):

@@ -1,0 +1,44 @@
+"""Requests to the app through Frappe's own WSGI application: routing, authentication, errors as clients see them.
+
+The application runs in a thread of its own and sees only what was committed.
+"""
+
+from threading import Thread
+from typing import NamedTuple
+
+import frappe
+from frappe.app import application
+from werkzeug.test import Client
+
+
+class Answer(NamedTuple):
+	status: int
+	body: dict
+
+	@property
+	def error(self) -> str | None:
+		return self.body.get("exc_type")
+
+
+def login(user: str) -> dict[str, str]:
+	"""Headers that authenticate as this user (an API key made for it)."""
+	key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
+	doc = frappe.get_doc("User", user)
+	doc.api_key, doc.api_secret = key, secret
+	doc.save(ignore_permissions=True)
+	return {"Authorization": f"token {key}:{secret}"}
+
+
+def request(verb: str, path: str, headers: dict | None = None, **options) -> Answer:
+	"""Send one request. `options` are werkzeug's: `json`, `data`, `query_string`."""
+	answers: list[Answer] = []
+	headers = {"X-Frappe-Site-Name": frappe.local.site, "Accept": "application/json"} | (headers or {})
+
+	def send() -> None:
+		response = Client(application).open(path, method=verb, headers=headers, **options)
+		answers.append(Answer(response.status_code, response.get_json(silent=True) or {}))
+
+	thread = Thread(target=send)
+	thread.start()
+	thread.join()
+	return answers[0]
