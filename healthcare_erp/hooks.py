@@ -17,6 +17,8 @@ after_migrate = "healthcare_erp.install.provide"
 before_uninstall = "healthcare_erp.uninstall.before_uninstall"
 after_uninstall = "healthcare_erp.uninstall.after_uninstall"
 
+app_include_js = "healthcare_erp.bundle.js"
+
 doctype_js = {
 	"National Lot": "public/js/regulated_document.js",
 	"National Medicine": "public/js/regulated_document.js",

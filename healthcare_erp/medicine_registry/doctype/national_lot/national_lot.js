@@ -1,8 +1,117 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
-// frappe.ui.form.on("National Lot", {
-// 	refresh(frm) {
+frappe.ui.form.on("National Lot", {
+	setup(frm) {
+		frm.set_query("national_medicine", () => ({ filters: { status: "Authorized" } }));
+		frm.set_query("importer", () => ({ filters: { status: "Approved" } }));
+	},
 
-// 	},
-// });
+	refresh(frm) {
+		frm.toggle_display(["stock_section"], !frm.is_new());
+		if (frm.is_new()) return;
+		draw_buttons(frm);
+		draw_headline(frm);
+		if (frappe.model.can_read("Stock Movement")) draw_holders(frm);
+	},
+});
+
+function draw_buttons(frm) {
+	if (!frappe.model.can_read("Stock Movement")) return;
+	frm.add_custom_button(__("Trace"), () => frappe.set_route("trace", frm.doc.name));
+	frm.add_custom_button(__("Movements"), () =>
+		frappe.set_route("List", "Stock Movement", { national_lot: frm.doc.name })
+	);
+	const tradable = healthcare_erp.effective_lot_status(frm.doc) === "Active";
+	if (tradable && frappe.model.can_create("Stock Movement")) {
+		frm.add_custom_button(__("Record Import"), () => ask_import(frm));
+	}
+}
+
+function draw_headline(frm) {
+	const status = healthcare_erp.effective_lot_status(frm.doc);
+	frm.page.set_indicator(__(status), healthcare_erp.lot_status_colour(status));
+	const days = healthcare_erp.days_to_expiry(frm.doc.expiry_date);
+	const units = format_number(frm.doc.on_hand, null, 0);
+	const parts = [
+		frappe.utils.escape_html(frm.doc.medicine_title || ""),
+		`${__("Days to Expiry")}: ${days}`,
+		`${__("Units on Hand")}: <b>${units}</b>`,
+	];
+	if (frm.doc.status_reason) {
+		parts.push(`${__("Reason")}: ${frappe.utils.escape_html(frm.doc.status_reason)}`);
+	}
+	frm.dashboard.set_headline(parts.filter(Boolean).join(" · "));
+}
+
+async function draw_holders(frm) {
+	const lot = frm.doc.name;
+	const stock = await frappe.xcall("healthcare_erp.api.registry.lot_stock", { lot });
+	if (frm.doc.name !== lot || !stock.provinces.length) return;
+	frm.dashboard.add_section(holders_table(stock.provinces), __("Who Holds It Now"));
+	frm.dashboard.show();
+}
+
+function holders_table(provinces) {
+	const row = ({ province, units, facilities }) => `<tr>
+		<td>${frappe.utils.escape_html(province || __("Unknown"))}</td>
+		<td class="text-right">${format_number(facilities, null, 0)}</td>
+		<td class="text-right">${format_number(units, null, 0)}</td>
+	</tr>`;
+	return `<table class="table table-sm table-bordered" style="max-width: 32rem">
+		<thead><tr>
+			<th>${__("Province")}</th>
+			<th class="text-right">${__("Facilities")}</th>
+			<th class="text-right">${__("Units on Hand")}</th>
+		</tr></thead>
+		<tbody>${provinces.map(row).join("")}</tbody>
+	</table>`;
+}
+
+function ask_import(frm) {
+	frappe.prompt(
+		[
+			{
+				fieldname: "facility",
+				fieldtype: "Link",
+				options: "Pharmacy",
+				label: __("Importer"),
+				reqd: 1,
+				default: frm.doc.importer,
+				get_query: () => ({ filters: { status: "Approved" } }),
+			},
+			{
+				fieldname: "quantity",
+				fieldtype: "Int",
+				label: __("Quantity"),
+				reqd: 1,
+				default: frm.doc.quantity_imported,
+				description: __("Whole units"),
+			},
+			{
+				fieldname: "reference_name",
+				fieldtype: "Data",
+				label: __("Document"),
+				description: __("Import licence, invoice or airway bill"),
+			},
+		],
+		(values) => record_import(frm, values),
+		__("Record Import of Lot {0}", [frm.doc.lot_number]),
+		__("Record Import")
+	);
+}
+
+async function record_import(frm, values) {
+	const movement = { movement_type: "Import", facility_type: "Pharmacy", ...values };
+	const recorded = await frappe.xcall("healthcare_erp.api.stock.record_movement", {
+		...movement,
+		national_lot: frm.doc.name,
+	});
+	frappe.show_alert({
+		message: __("Recorded. Balance: {0} units", [
+			format_number(recorded.balance_after, null, 0),
+		]),
+		indicator: "green",
+	});
+	frm.reload_doc();
+}

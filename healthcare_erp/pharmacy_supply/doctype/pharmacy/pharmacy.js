@@ -1,8 +1,4 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
-// frappe.ui.form.on("Pharmacy", {
-// 	refresh(frm) {
-
-// 	},
-// });
+frappe.ui.form.on("Pharmacy", { refresh: healthcare_erp.draw_facility });

@@ -1,8 +1,51 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
-// frappe.ui.form.on("Stock Movement", {
-// 	refresh(frm) {
+const BOTH_WAYS = ["Return", "Adjustment"];
+const BETWEEN_FACILITIES = ["B2B In", "B2B Out", "Return"];
+const GIVEN_BY_LEDGER = ["position_section", "warehouse", "national_medicine"];
 
-// 	},
-// });
+frappe.ui.form.on("Stock Movement", {
+	setup(frm) {
+		frm.set_query("facility", () => ({ filters: { status: "Approved" } }));
+		frm.set_query("counterparty", () => ({ filters: { status: "Approved" } }));
+		frm.set_query("reference_doctype", () => ({ filters: { istable: 0, issingle: 0 } }));
+	},
+
+	refresh(frm) {
+		frm.toggle_display(GIVEN_BY_LEDGER, !frm.is_new());
+		if (frm.is_new()) {
+			frm.set_intro(__("A recorded movement is permanent: a mistake is undone by a reversal."));
+			frm.trigger("movement_type");
+		} else {
+			show_recorded(frm);
+		}
+	},
+
+	movement_type(frm) {
+		const { movement_type } = frm.doc;
+		frm.toggle_display("direction", BOTH_WAYS.includes(movement_type));
+		frm.toggle_reqd("direction", BOTH_WAYS.includes(movement_type));
+		frm.toggle_display(
+			["counterparty_type", "counterparty"],
+			BETWEEN_FACILITIES.includes(movement_type)
+		);
+		if (!BOTH_WAYS.includes(movement_type)) frm.set_value("direction", "");
+	},
+
+	facility_type: (frm) => frm.set_value("facility", ""),
+	counterparty_type: (frm) => frm.set_value("counterparty", ""),
+});
+
+function show_recorded(frm) {
+	frm.disable_form();
+	const units = healthcare_erp.signed_units(frm.doc.quantity, frm.doc.direction);
+	const balance = format_number(frm.doc.balance_after, null, 0);
+	frm.set_intro(
+		`${__(frm.doc.movement_type)}: ${units} · ${__("Balance After")}: <b>${balance}</b>`
+	);
+	frm.add_custom_button(__("Lot"), () =>
+		frappe.set_route("Form", "National Lot", frm.doc.national_lot)
+	);
+	frm.add_custom_button(__("Trace"), () => frappe.set_route("trace", frm.doc.national_lot));
+}

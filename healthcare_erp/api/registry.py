@@ -1,0 +1,105 @@
+"""What the Desk asks of the registry over `/api/method/healthcare_erp.api.registry.<method>`.
+
+A number card is `{value, fieldtype, route, route_options}`: the number, and the list that it counts.
+"""
+
+from typing import Any
+
+import frappe
+from frappe.utils import getdate
+
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES
+from healthcare_erp.exceptions import throw
+from healthcare_erp.medicine_registry import lot_lists
+from healthcare_erp.traceability import activity, stock_on_hand
+
+Card = dict[str, Any]
+
+
+@frappe.whitelist()
+def active_lots(filters: Any = None) -> Card:
+	"""Number card: lots in trade."""
+	return _lots(lot_lists.active())
+
+
+@frappe.whitelist()
+def expiring_lots(filters: Any = None) -> Card:
+	"""Number card: lots in trade that expire within 30 days."""
+	return _lots(lot_lists.expiring())
+
+
+@frappe.whitelist()
+def stopped_units(filters: Any = None) -> Card:
+	"""Number card: units of blocked and recalled lots that are still on somebody's shelves."""
+	_check_stock()
+	units = stock_on_hand.total_units(lot_lists.names(lot_lists.stopped()))
+	return _card(units, ["query-report", "Stock by Facility"], {"lot_status": list(lot_lists.STOPPED)})
+
+
+@frappe.whitelist()
+def movements_today(filters: Any = None) -> Card:
+	"""Number card: movements that happened today."""
+	_check_stock()
+	today = str(getdate())
+	since = {"creation": [">=", today], "posting_datetime": [">=", today]}
+	return _card(activity.count_since(getdate()), ["List", "Stock Movement"], since)
+
+
+@frappe.whitelist()
+def lots_held_in(administrative_level: str) -> list[str]:
+	"""The lots of which facilities in this place hold units, for the list of lots."""
+	_check_stock()
+	return stock_on_hand.lots_held_in(administrative_level)
+
+
+@frappe.whitelist()
+def lot_stock(lot: str) -> dict[str, Any]:
+	"""Who holds a lot: `{units, provinces: [{province, units, facilities}]}`, inside the caller's scope."""
+	_check_stock()
+	frappe.has_permission("National Lot", "read", lot, throw=True)
+	held = stock_on_hand.units_by_warehouse([lot])
+	provinces = stock_on_hand.by_province(held)
+	return {
+		"units": sum(held.values()),
+		"provinces": [{"province": name, **total} for name, total in provinces.items()],
+	}
+
+
+@frappe.whitelist()
+def facility_coordinates(doctype: str, filters: str | list = "[]", type: str | None = None) -> dict[str, Any]:
+	"""The facilities of a list that have a location, as GeoJSON for the map view.
+
+	:param type: sent by the map view, not used.
+	"""
+	if doctype not in FACILITY_TYPES:
+		throw("unknown_facility_type", facility_type=doctype, allowed=FACILITY_TYPES)
+	located = [["latitude", "!=", 0], ["longitude", "!=", 0]]
+	fields = ["name", "facility_name", "status", "latitude", "longitude"]
+	facilities = frappe.get_list(
+		doctype, filters=[*frappe.parse_json(filters), *located], fields=fields, limit=0
+	)
+	return {"type": "FeatureCollection", "features": [_feature(doctype, facility) for facility in facilities]}
+
+
+def _lots(filters: dict) -> Card:
+	frappe.has_permission("National Lot", "read", throw=True)
+	return _card(frappe.db.count("National Lot", filters), ["List", "National Lot"], filters)
+
+
+def _card(value: int, route: list[str], options: dict) -> Card:
+	return {"value": value, "fieldtype": "Int", "route": route, "route_options": options}
+
+
+def _check_stock() -> None:
+	frappe.has_permission("Stock Movement", "read", throw=True)
+
+
+def _feature(doctype: str, facility: frappe._dict) -> dict[str, Any]:
+	link = frappe.utils.get_link_to_form(
+		doctype, facility.name, frappe.utils.escape_html(facility.facility_name)
+	)
+	return {
+		"type": "Feature",
+		"properties": {"name": f"{link}<br>{frappe._(facility.status)}"},
+		"geometry": {"type": "Point", "coordinates": [facility.longitude, facility.latitude]},
+	}

@@ -1,0 +1,126 @@
+// Copyright (c) 2026, healthcare_erp maintainers and contributors
+// For license information, please see license.txt
+
+const MAX_LOTS = 500; // of one request
+const BULK_ACTIONS = [
+	{ action: "Block", from: ["Active"], roles: ["National Admin", "Inspector"] },
+	{ action: "Recall", from: ["Active", "Blocked", "Expired"], roles: ["National Admin"] },
+];
+
+frappe.listview_settings["National Lot"] = {
+	add_fields: ["status", "expiry_date", "national_medicine"],
+	hide_name_column: true,
+
+	get_indicator(doc) {
+		const status = healthcare_erp.effective_lot_status(doc);
+		const colour = healthcare_erp.lot_status_colour(status);
+		return [__(status), colour, `status,=,${doc.status}`];
+	},
+
+	formatters: {
+		expiry_date: (value) =>
+			value
+				? `${frappe.datetime.str_to_user(value)} · ${healthcare_erp.days_to_expiry(value)}`
+				: "",
+	},
+
+	onload(listview) {
+		add_bulk_actions(listview);
+		if (frappe.model.can_read("Stock Movement")) add_province_filter(listview);
+	},
+};
+
+function add_bulk_actions(listview) {
+	const mine = ({ roles }) =>
+		frappe.session.user === "Administrator" || frappe.user.has_role(roles);
+	BULK_ACTIONS.filter(mine).forEach((bulk) => {
+		listview.page.add_actions_menu_item(__(bulk.action), () => ask(listview, bulk), false);
+	});
+}
+
+function ask(listview, { action, from }) {
+	const selected = listview.get_checked_items();
+	const names = selected.filter((lot) => from.includes(lot.status)).map((lot) => lot.name);
+	const left = selected.length - names.length;
+	if (!names.length || names.length > MAX_LOTS) {
+		frappe.msgprint(
+			names.length
+				? __("At most {0} lots at once.", [MAX_LOTS])
+				: __("{0} is not possible for any of the selected lots.", [__(action)])
+		);
+		return;
+	}
+	frappe.prompt(
+		[
+			{ fieldtype: "HTML", options: question(names.length, left) },
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		],
+		({ reason }) => apply(listview, action, names, reason),
+		__("{0}: {1} lots", [__(action), names.length]),
+		__(action)
+	);
+}
+
+function question(count, left) {
+	const sentences = [__("All of the {0} lots change, or none.", [count])];
+	if (left) {
+		sentences.push(
+			__("{0} of the selected lots cannot change this way and stay as they are.", [left])
+		);
+	}
+	return `<p class="text-muted">${sentences.join(" ")}</p>`;
+}
+
+function apply(listview, action, names, reason) {
+	return frappe
+		.call({
+			method: "healthcare_erp.api.transitions.apply_to_many",
+			args: { doctype: "National Lot", names, action, reason },
+			freeze: true,
+			freeze_message: __("Changing {0} lots", [names.length]),
+		})
+		.then(({ message }) => {
+			listview.clear_checked_items();
+			listview.refresh();
+			frappe.show_alert({
+				message: __("{0}: {1} lots changed", [__(action), message.changed]),
+				indicator: "green",
+			});
+		});
+}
+
+// The province is no field of a lot: the server names the lots that its facilities hold, and the list asks for
+// those, outside the filters that go into the address and the user's settings (they may be thousands).
+function add_province_filter(listview) {
+	let held = null;
+	const field = listview.page.add_field(
+		{
+			fieldtype: "Link",
+			fieldname: "held_in",
+			label: __("Held in Province"),
+			options: "Administrative Level",
+			get_query: () => ({ filters: { level: "Province" } }),
+			change: () => choose(field.get_value()),
+		},
+		listview.page.page_form.find(".standard-filter-section")
+	);
+	delete listview.page.fields_dict.held_in; // or it would be sent as a filter of its own
+
+	let chosen = "";
+	async function choose(province) {
+		if ((province || "") === chosen) return;
+		chosen = province || "";
+		const args = { administrative_level: chosen };
+		held = chosen
+			? await frappe.xcall("healthcare_erp.api.registry.lots_held_in", args)
+			: null;
+		listview.start = 0;
+		listview.refresh();
+	}
+
+	const filters = listview.get_filters_for_args.bind(listview);
+	listview.get_filters_for_args = () =>
+		held ? [...filters(), ["National Lot", "name", "in", held.length ? held : [""]]] : filters();
+	const update_url = listview.update_url_with_filters.bind(listview);
+	listview.update_url_with_filters = () => (held ? undefined : update_url());
+}

@@ -1,0 +1,25 @@
+// Copyright (c) 2026, healthcare_erp maintainers and contributors
+// For license information, please see license.txt
+
+frappe.listview_settings["National Medicine"] = {
+	add_fields: ["status", "atc_code"],
+
+	get_indicator: (doc) => [
+		__(doc.status),
+		doc.status === "Authorized" ? "green" : "red",
+		`status,=,${doc.status}`,
+	],
+
+	formatters: {
+		atc_code: (value) =>
+			value
+				? frappe.utils.escape_html(value)
+				: `<span class="text-warning">${__("to classify")}</span>`,
+	},
+
+	onload(listview) {
+		listview.page.add_inner_button(__("To Classify"), () =>
+			listview.filter_area.add([["National Medicine", "atc_code", "is", "not set"]])
+		);
+	},
+};

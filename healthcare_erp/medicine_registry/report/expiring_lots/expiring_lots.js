@@ -1,0 +1,46 @@
+// Copyright (c) 2026, healthcare_erp maintainers and contributors
+// For license information, please see license.txt
+
+frappe.query_reports["Expiring Lots"] = {
+	filters: [
+		{
+			fieldname: "within_days",
+			label: __("Within Days"),
+			fieldtype: "Int",
+			default: 90,
+		},
+		{
+			fieldname: "province",
+			label: __("Province"),
+			fieldtype: "Link",
+			options: "Administrative Level",
+			get_query: () => ({ filters: { level: "Province" } }),
+		},
+		{
+			fieldname: "national_medicine",
+			label: __("Medicine"),
+			fieldtype: "Link",
+			options: "National Medicine",
+		},
+		{
+			fieldname: "with_expired",
+			label: __("With Expired Lots"),
+			fieldtype: "Check",
+		},
+		{
+			fieldname: "with_empty",
+			label: __("With Lots Nobody Holds"),
+			fieldtype: "Check",
+		},
+	],
+
+	formatter(value, row, column, data, default_formatter) {
+		if (data && column.fieldname === "status" && value) {
+			return healthcare_erp.lot_status_pill(value);
+		}
+		if (data && column.fieldname === "days_to_expiry") {
+			return healthcare_erp.days_to_expiry(data.expiry_date);
+		}
+		return default_formatter(value, row, column, data);
+	},
+};

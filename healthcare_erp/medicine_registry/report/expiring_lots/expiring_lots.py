@@ -1,0 +1,116 @@
+"""Lots that expire soon and are still on somebody's shelves: units on hand in each province."""
+
+from collections import defaultdict
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, cint, getdate
+
+from healthcare_erp.domain.lots import EXPIRING_SOON_DAYS, days_to_expiry
+from healthcare_erp.domain.tradability import effective_status
+from healthcare_erp.domain.vocabulary import LotStatus
+from healthcare_erp.traceability import stock_on_hand
+
+DEFAULT_DAYS = 90
+FIELDS = ["name as national_lot", "medicine_title", "national_medicine", "status", "expiry_date"]
+
+# lot -> province -> units
+Holdings = dict[str, dict[str, int]]
+
+
+def execute(filters: dict | None = None) -> tuple:
+	"""Filters: `within_days` (90), `province` (any administrative level), `national_medicine`,
+	`with_expired` (lots that expired already), `with_empty` (lots of which nobody holds units)."""
+	filters = frappe._dict(filters or {})
+	lots = _lots(filters)
+	holdings = _holdings([lot.national_lot for lot in lots], filters.province)
+	data = [
+		_row(lot, holdings[lot.national_lot])
+		for lot in lots
+		if holdings[lot.national_lot] or filters.with_empty
+	]
+	provinces = sorted({province for held in holdings.values() for province in held})
+	return _columns(provinces), data, None, None, _summary(data)
+
+
+def _lots(filters: frappe._dict) -> list[frappe._dict]:
+	today = getdate()
+	days = DEFAULT_DAYS if filters.within_days in (None, "") else cint(filters.within_days)
+	wanted = [["expiry_date", "<=", add_days(today, days)]]
+	if not filters.with_expired:
+		wanted += [["expiry_date", ">=", today], ["status", "!=", LotStatus.EXPIRED]]
+	if filters.national_medicine:
+		wanted.append(["national_medicine", "=", filters.national_medicine])
+	return frappe.get_all(
+		"National Lot", filters=wanted, fields=FIELDS, order_by="expiry_date, name", limit=0
+	)
+
+
+def _holdings(lots: list[str], province: str | None) -> Holdings:
+	"""Units by lot and province; of one place only where it is given."""
+	holdings: Holdings = defaultdict(lambda: defaultdict(int))
+	warehouses = stock_on_hand.warehouses_in(province) if province else None
+	rows = stock_on_hand.positions(lots, warehouses)
+	facilities = stock_on_hand.facilities_of({row.warehouse for row in rows})
+	for row in rows:
+		place = facilities.get(row.warehouse, {}).get("province") or _("Unknown")
+		holdings[row.national_lot][place] += row.units
+	return holdings
+
+
+def _row(lot: frappe._dict, held: dict[str, int]) -> dict[str, Any]:
+	today = getdate()
+	by_province = {_field(province): units for province, units in held.items()}
+	status = str(effective_status(lot.status, lot.expiry_date, today))
+	days = days_to_expiry(lot.expiry_date, today)
+	return {**lot, **by_province, "status": status, "days_to_expiry": days, "units": sum(held.values())}
+
+
+def _summary(data: list[dict]) -> list[dict]:
+	soon = [row for row in data if 0 <= row["days_to_expiry"] <= EXPIRING_SOON_DAYS]
+	gone = [row for row in data if row["days_to_expiry"] < 0]
+	units = sum(row["units"] for row in soon)
+	expired = sum(row["units"] for row in gone)
+	return [
+		{"label": _("Lots"), "value": len(data), "datatype": "Int"},
+		{"label": _("Units on Hand"), "value": sum(row["units"] for row in data), "datatype": "Int"},
+		{
+			"label": _("Units That Expire in {0} Days").format(EXPIRING_SOON_DAYS),
+			"value": units,
+			"datatype": "Int",
+			"indicator": "Red" if units else "Green",
+		},
+		{
+			"label": _("Expired Units on Hand"),
+			"value": expired,
+			"datatype": "Int",
+			"indicator": "Red" if expired else "Green",
+		},
+	]
+
+
+def _columns(provinces: list[str]) -> list[dict]:
+	by_province = [
+		{"fieldname": _field(province), "label": province, "fieldtype": "Int", "width": 110}
+		for province in provinces
+	]
+	return [
+		{"fieldname": "medicine_title", "label": _("Medicine"), "fieldtype": "Data", "width": 240},
+		{
+			"fieldname": "national_lot",
+			"label": _("Lot"),
+			"fieldtype": "Link",
+			"options": "National Lot",
+			"width": 140,
+		},
+		{"fieldname": "status", "label": _("Lot Status"), "fieldtype": "Data", "width": 100},
+		{"fieldname": "expiry_date", "label": _("Expiry Date"), "fieldtype": "Date", "width": 110},
+		{"fieldname": "days_to_expiry", "label": _("Days to Expiry"), "fieldtype": "Int", "width": 120},
+		{"fieldname": "units", "label": _("Units on Hand"), "fieldtype": "Int", "width": 130},
+		*by_province,
+	]
+
+
+def _field(province: str) -> str:
+	return f"province_{frappe.scrub(province)}"

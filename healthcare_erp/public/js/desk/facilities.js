@@ -1,0 +1,49 @@
+// What the lists and forms of Pharmacy and Public Facility have in common.
+frappe.provide("healthcare_erp");
+
+const FACILITY_COLOURS = {
+	Pending: "orange",
+	Approved: "green",
+	Rejected: "gray",
+	Suspended: "red",
+	Illegal: "darkgrey",
+};
+const COUNTRY_ZOOM = 8;
+
+/** List settings with an indicator for each status, and a map of the places that may be seen. */
+healthcare_erp.facility_list = () => ({
+	add_fields: ["status"],
+	get_coords_method: "healthcare_erp.api.registry.facility_coordinates",
+	get_indicator: (doc) => [
+		__(doc.status),
+		FACILITY_COLOURS[doc.status] || "gray",
+		`status,=,${doc.status}`,
+	],
+	onload() {
+		frappe.utils.map_defaults.zoom = COUNTRY_ZOOM;
+	},
+});
+
+healthcare_erp.draw_facility = function (frm) {
+	frm.set_query("administrative_level", () => ({ filters: { level: ["!=", "Province"] } }));
+	if (frm.is_new()) {
+		frm.set_intro(__("A new facility is Pending. Its warehouse is made once it is approved."));
+		return;
+	}
+	if (frm.doc.warehouse && frappe.model.can_read("Stock Movement")) draw_stock_buttons(frm);
+};
+
+function draw_stock_buttons(frm) {
+	const facility = { facility_type: frm.doctype, facility: frm.doc.name };
+	frm.add_custom_button(__("Stock"), () =>
+		frappe.set_route("query-report", "Stock by Facility", facility)
+	);
+	frm.add_custom_button(__("Movements"), () =>
+		frappe.set_route("List", "Stock Movement", { warehouse: frm.doc.warehouse })
+	);
+	if (frm.doc.status === "Approved" && frappe.model.can_create("Stock Movement")) {
+		frm.add_custom_button(__("Record Movement"), () =>
+			frappe.new_doc("Stock Movement", facility)
+		);
+	}
+}

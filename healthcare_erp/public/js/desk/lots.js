@@ -1,0 +1,36 @@
+// How a lot's status and its days to expiry look, wherever they are shown.
+frappe.provide("healthcare_erp");
+
+const STATUS_COLOURS = { Active: "green", Blocked: "orange", Expired: "gray", Recalled: "red" };
+const SOON_DAYS = 30;
+
+/** The status that counts today: an Active lot past its expiry date is Expired, daily job or no job. */
+healthcare_erp.effective_lot_status = function (lot) {
+	const past = healthcare_erp.days_left(lot.expiry_date) < 0;
+	return lot.status === "Active" && past ? "Expired" : lot.status;
+};
+
+healthcare_erp.lot_status_colour = (status) => STATUS_COLOURS[status] || "gray";
+
+healthcare_erp.lot_status_pill = (status) =>
+	`<span class="indicator-pill no-indicator-dot ${healthcare_erp.lot_status_colour(status)}">
+		${__(status)}</span>`;
+
+/** Days until a date; negative once it has passed. */
+healthcare_erp.days_left = (expiry_date) =>
+	frappe.datetime.get_day_diff(expiry_date, frappe.datetime.get_today());
+
+healthcare_erp.days_left_text = function (expiry_date) {
+	const days = healthcare_erp.days_left(expiry_date);
+	if (days === 0) return __("expires today");
+	if (days === 1) return __("1 day");
+	return days > 0 ? __("{0} days", [days]) : __("{0} days ago", [-days]);
+};
+
+/** Days to expiry as HTML, red within 30 days and after. */
+healthcare_erp.days_to_expiry = function (expiry_date) {
+	if (!expiry_date) return "";
+	const urgent = healthcare_erp.days_left(expiry_date) <= SOON_DAYS;
+	const text = healthcare_erp.days_left_text(expiry_date);
+	return `<span class="${urgent ? "text-danger bold" : "text-muted"}">${text}</span>`;
+};

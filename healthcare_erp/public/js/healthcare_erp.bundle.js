@@ -1,0 +1,4 @@
+// What every page of the Desk may need of the app.
+import "./desk/lots";
+import "./desk/ledger_rows";
+import "./desk/facilities";

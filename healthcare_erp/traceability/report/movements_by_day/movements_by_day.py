@@ -1,0 +1,71 @@
+"""How many movements happened on each day, by type or by direction."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import format_date, getdate
+
+from healthcare_erp.domain.vocabulary import Direction, MovementType
+from healthcare_erp.exceptions import throw
+from healthcare_erp.traceability import activity
+
+DEFAULT_DAYS = 30
+MAX_DAYS = 366
+VALUES = {"movement_type": tuple(MovementType), "direction": tuple(Direction)}
+
+
+def execute(filters: dict | None = None) -> tuple:
+	"""Filters: `from_date`, `to_date` (the last 30 days if left out), `by` (`movement_type` or `direction`)."""
+	filters = frappe._dict(filters or {})
+	aspect = filters.by or "movement_type"
+	days = activity.by_day(*_period(filters), aspect)
+	return _columns(aspect), _rows(days), None, _chart(days, aspect)
+
+
+def _period(filters: frappe._dict) -> tuple[date, date]:
+	last = getdate(filters.to_date)
+	first = getdate(filters.from_date) if filters.from_date else last - timedelta(days=DEFAULT_DAYS - 1)
+	if not 0 <= (last - first).days < MAX_DAYS:
+		throw("invalid_request", problem=_("Choose a period of 1 to {0} days.").format(MAX_DAYS))
+	return first, last
+
+
+def _rows(days: dict[date, dict[str, int]]) -> list[dict[str, Any]]:
+	return [
+		{"day": day, "total": sum(counts.values()), **{_field(value): n for value, n in counts.items()}}
+		for day, counts in sorted(days.items(), reverse=True)
+	]
+
+
+def _columns(aspect: str) -> list[dict]:
+	values = [
+		{"fieldname": _field(value), "label": _(value.value), "fieldtype": "Int", "width": 130}
+		for value in VALUES[aspect]
+	]
+	return [
+		{"fieldname": "day", "label": _("Day"), "fieldtype": "Date", "width": 120},
+		{"fieldname": "total", "label": _("Movements"), "fieldtype": "Int", "width": 120},
+		*values,
+	]
+
+
+def _chart(days: dict[date, dict[str, int]], aspect: str) -> dict:
+	shown = [value for value in VALUES[aspect] if any(counts.get(value) for counts in days.values())]
+	return {
+		"type": "bar",
+		"barOptions": {"stacked": 1},
+		"axisOptions": {"xIsSeries": 1},
+		"data": {
+			"labels": [format_date(day, "dd/MM") for day in days],
+			"datasets": [
+				{"name": _(value.value), "values": [counts.get(value, 0) for counts in days.values()]}
+				for value in shown
+			],
+		},
+	}
+
+
+def _field(value: str) -> str:
+	return frappe.scrub(str(value))

@@ -1,0 +1,125 @@
+"""Units on hand over many positions at once: by lot, facility, province. Read-only, inside the user's scope.
+
+A position's stock is `balance_after` of its last row, found through the unique (warehouse, lot, sequence).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+import frappe
+
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES
+from healthcare_erp.healthcare_erp import geography
+from healthcare_erp.permissions import is_national, stock_movement_conditions
+
+FRESH_SECONDS = 300  # the whole country's stock is read at most this often
+_CACHE_KEY = "healthcare_erp:units_by_warehouse"
+
+# A look-up of each head: joining the heads as a derived table is 10 times slower on a million rows.
+_POSITIONS = """SELECT position.warehouse, position.national_lot, (
+		SELECT head.balance_after FROM `tabStock Movement` head
+		WHERE head.warehouse = position.warehouse AND head.national_lot = position.national_lot
+		ORDER BY head.position_sequence DESC LIMIT 1) AS units
+	FROM (SELECT DISTINCT warehouse, national_lot FROM `tabStock Movement` WHERE {conditions}) position"""
+_BY_WAREHOUSE = (
+	f"SELECT warehouse, SUM(units) FROM ({_POSITIONS}) held GROUP BY warehouse HAVING SUM(units) > 0"
+)
+_LOTS = f"SELECT DISTINCT national_lot FROM ({_POSITIONS}) held WHERE units > 0 ORDER BY national_lot"
+_TOTAL = f"SELECT COALESCE(SUM(units), 0) FROM ({_POSITIONS}) held"
+_LARGEST = f"""SELECT warehouse, national_lot, units FROM ({_POSITIONS}) held
+	WHERE units > 0 ORDER BY units DESC, warehouse, national_lot LIMIT %(limit)s"""
+
+_KIND = dict(zip(FACILITY_TYPES, ("pharmacy_type", "public_facility_type"), strict=True))
+
+
+def positions(
+	lots: Collection[str] | None = None, warehouses: Collection[str] | None = None, limit: int = 1_000_000
+) -> list[frappe._dict]:
+	"""Positions that hold units, most units first: `[{warehouse, national_lot, units}]`.
+
+	:param lots, warehouses: only these; all where left out.
+	"""
+	return _run(_LARGEST, lots, warehouses, limit=limit, as_dict=True)
+
+
+def total_units(lots: Collection[str]) -> int:
+	"""Units of these lots on hand."""
+	[[units]] = _run(_TOTAL, lots) or [[0]]
+	return int(units)
+
+
+def lots_held_in(administrative_level: str) -> list[str]:
+	"""The lots of which facilities in a province (or any other level) hold units, by name."""
+	return [lot for (lot,) in _run(_LOTS, None, warehouses_in(administrative_level))]
+
+
+def units_by_warehouse(lots: Collection[str] | None = None) -> dict[str, int]:
+	"""Units on hand in each warehouse that holds any; without `lots`, at most `FRESH_SECONDS` old."""
+	if lots is not None:
+		return _units_by_warehouse(lots)
+	key = f"{_CACHE_KEY}:{'' if is_national() else frappe.session.user}"
+	known = frappe.cache.get_value(key, expires=True)
+	if known is None:
+		known = _units_by_warehouse()
+		frappe.cache.set_value(key, known, expires_in_sec=FRESH_SECONDS)
+	return known
+
+
+def warehouses_in(administrative_level: str) -> list[str]:
+	"""The warehouses of the facilities in a level and all below it."""
+	levels = [administrative_level, *geography.descendants(administrative_level)]
+	filters = {"administrative_level": ("in", levels), "warehouse": ("is", "set")}
+	return [
+		warehouse
+		for facility_type in FACILITY_TYPES
+		for warehouse in frappe.get_all(facility_type, filters=filters, pluck="warehouse")
+	]
+
+
+def facilities_of(warehouses: Collection[str]) -> dict[str, frappe._dict]:
+	"""Warehouse -> `{facility_type, facility, facility_name, kind, administrative_level, province}`."""
+	found = {row.warehouse: row for row in _facilities(list(warehouses))}
+	province_of = geography.province_of([row.administrative_level for row in found.values()])
+	for row in found.values():
+		row.province = province_of.get(row.administrative_level)
+	return found
+
+
+def by_province(units: dict[str, int]) -> dict[str, frappe._dict]:
+	"""Province -> `{units, facilities}` from units by warehouse, most units first."""
+	totals: dict[str, frappe._dict] = defaultdict(lambda: frappe._dict(units=0, facilities=0))
+	for warehouse, facility in facilities_of(units).items():
+		total = totals[facility.province or ""]
+		total.units += units[warehouse]
+		total.facilities += 1
+	return dict(sorted(totals.items(), key=lambda item: -item[1].units))
+
+
+def _units_by_warehouse(lots: Collection[str] | None = None) -> dict[str, int]:
+	return {warehouse: int(units) for warehouse, units in _run(_BY_WAREHOUSE, lots)}
+
+
+def _run(
+	query: str,
+	lots: Collection[str] | None = None,
+	warehouses: Collection[str] | None = None,
+	limit: int | None = None,
+	as_dict: bool = False,
+) -> list:
+	conditions = [stock_movement_conditions() or "1 = 1"]
+	for column, values in (("national_lot", lots), ("warehouse", warehouses)):
+		if values is not None:
+			conditions.append(f"{column} IN %({column})s")
+			if not values:
+				return []
+	given = {"national_lot": tuple(lots or ()), "warehouse": tuple(warehouses or ()), "limit": limit}
+	return frappe.db.sql(query.format(conditions=" AND ".join(conditions)), given, as_dict=as_dict)
+
+
+def _facilities(warehouses: list[str]) -> list[frappe._dict]:
+	found = []
+	for facility_type, kind in _KIND.items():
+		fields = ["warehouse", "name as facility", "facility_name", f"{kind} as kind", "administrative_level"]
+		rows = frappe.get_all(facility_type, filters={"warehouse": ("in", warehouses)}, fields=fields)
+		found += [row.update({"facility_type": facility_type}) or row for row in rows]
+	return found
