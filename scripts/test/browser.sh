@@ -33,7 +33,6 @@ CHROMIUM="$(find_chromium)"
 export CHROMIUM
 fresh_site "$SITE"
 build_assets
-frappe_cli --site "$SITE" load-demo --scale small
 serve_site
 cd "$CHECKOUT"
 "$BENCH/env/bin/python" -m pytest "$APP/tests/browser" "$@" </dev/null
