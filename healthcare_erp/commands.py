@@ -78,6 +78,25 @@ def load_demo(context, scale: str, seed: int | None):
 			click.echo(f"  {name}: {value}")
 
 
+@click.command("export-ledger")
+@click.argument("out", metavar="FOLDER")
+@click.option("--format", "file_format", type=click.Choice(["parquet", "jsonl"]), default="parquet")
+@pass_context
+def export_ledger(context, out: str, file_format: str):
+	"""Write the ledger as a bundle that `healthcare-erp verify` and `trace` read without a bench."""
+	from healthcare_erp.bundle.errors import BundleError
+	from healthcare_erp.traceability.export import export
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		try:
+			manifest = export(as_typed(out), file_format)
+		except BundleError as refusal:
+			raise click.ClickException(str(refusal)) from None
+		for table, files in manifest.tables.items():
+			click.echo(f"{table}: {sum(entry.rows for entry in files)}")
+
+
 def as_typed(path: str) -> Path:
 	"""The path as its user meant it: `bench` changes the working directory, the shell's stays in PWD."""
 	return Path(os.environ.get("PWD", os.getcwd()), path).resolve()
@@ -88,4 +107,4 @@ def _shown(rows):
 		yield from bar
 
 
-commands = [import_medicines, load_demo, seed_geography]
+commands = [export_ledger, import_medicines, load_demo, seed_geography]

@@ -41,7 +41,7 @@ def record(movements: Sequence[Movement]) -> list[frappe._dict]:
 	:raises: the named errors of `healthcare_erp.exceptions`, e.g. InsufficientStockError (409).
 	"""
 	_check_size(movements)
-	written = _write_unless_recorded(_by_key(movements), now_datetime())
+	written = _write_unless_recorded(_by_key(movements))
 	return [written[movement.idempotency_key] for movement in movements]
 
 
@@ -100,11 +100,11 @@ def _check_same(movement: Movement, recorded: Movement, name: str) -> None:
 		raise DomainError("idempotency_conflict", key=movement.idempotency_key, movement=name, fields=fields)
 
 
-def _write_unless_recorded(unique: dict[str, Movement], now: datetime) -> dict[str, frappe._dict]:
+def _write_unless_recorded(unique: dict[str, Movement]) -> dict[str, frappe._dict]:
 	recorded, fresh = {}, False
 	while new := [movement for key, movement in unique.items() if key not in recorded]:
 		try:
-			return recorded | _write(new, now, fresh)
+			return recorded | _write(new, fresh)
 		except (DomainError, _Taken) as refusal:
 			found = _recorded(new, getattr(refusal, "key", None))
 			if fresh and not found:
@@ -124,8 +124,9 @@ def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe.
 	return {key: _result(row, replayed=True) for key, row in rows.items()}
 
 
-def _write(movements: list[Movement], now: datetime, fresh: bool) -> dict[str, frappe._dict]:
+def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
 	places, lots = store.lock({m.warehouse for m in movements}, {m.national_lot for m in movements})
+	now = now_datetime()  # after the locks: a recall that was waited for lies before
 	_check(movements, places, lots, now)
 	posted = rules.post(movements, store.heads({m.position for m in movements}, locked=fresh))
 	user = frappe.session.user

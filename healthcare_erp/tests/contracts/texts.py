@@ -8,6 +8,7 @@ import runpy
 from functools import cache
 from pathlib import Path
 
+from healthcare_erp.messages import ERRORS
 from healthcare_erp.tests.contracts import app_source as app
 
 CALLS = {"_", "_lt", "__"}
@@ -85,8 +86,7 @@ def in_document(path: Path) -> set[str]:
 
 def in_refusals() -> set[str]:
 	"""Titles and sentences of the named errors."""
-	errors = runpy.run_path(str(app.PACKAGE / "messages.py"))["ERRORS"]
-	return {text for _class, title, sentence in errors.values() for text in (title, sentence)}
+	return {text for _class, title, sentence in ERRORS.values() for text in (title, sentence)}
 
 
 def in_custom_fields() -> set[str]:
@@ -101,6 +101,6 @@ def by_file() -> dict[str, set[str]]:
 	found |= {app.name_of(path): in_text(path) for path in app.files(".js", ".html")}
 	found |= {app.name_of(path): in_document(path) for path in app.files(".json") if not app.is_test(path)}
 	found |= {app.name_of(path): in_doctype(document) for path, document in app.doctypes().values()}
-	found["messages.py"] = in_refusals()
+	found["messages"] = in_refusals()
 	found["setup/custom_fields.py"] = in_custom_fields()
 	return {file: texts for file, texts in sorted(found.items()) if texts}

@@ -1,0 +1,61 @@
+"""The site's ledger as a bundle (`healthcare_erp.bundle`), for analysts and auditors without a bench."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import frappe
+
+from healthcare_erp import __version__
+from healthcare_erp.bundle.manifest import Manifest
+from healthcare_erp.bundle.schema import TABLES
+from healthcare_erp.bundle.write import write_bundle
+
+_FACILITIES = """SELECT facility.name, facility_name, '{doctype}', {kind}, province.level_name, commune.level_name,
+	facility.latitude, facility.longitude, facility.warehouse
+FROM `tab{doctype}` facility
+LEFT JOIN `tabAdministrative Level` place ON place.name = facility.administrative_level
+LEFT JOIN `tabAdministrative Level` province
+	ON province.level = 'Province' AND province.lft <= place.lft AND province.rgt >= place.rgt
+LEFT JOIN `tabAdministrative Level` commune
+	ON commune.level = 'Commune' AND commune.lft <= place.lft AND commune.rgt >= place.rgt
+WHERE facility.warehouse IS NOT NULL"""
+_EVENTS = """SELECT reference_name, to_status, happened_at FROM `tabAudit Entry`
+WHERE reference_doctype = '{doctype}' ORDER BY happened_at, creation"""
+
+# Table of the bundle -> query whose columns are the table's, in order. Movements go by name: order of writing.
+QUERIES = {
+	"facilities": " UNION ALL ".join(
+		_FACILITIES.format(doctype=doctype, kind=kind)
+		for doctype, kind in (("Pharmacy", "pharmacy_type"), ("Public Facility", "public_facility_type"))
+	),
+	"medicines": """SELECT name, atc_code, inn, dosage_form, strength, pack, authorised_price, status
+		FROM `tabNational Medicine` ORDER BY name""",
+	"lots": """SELECT name, national_medicine, lot_number, manufacture_date, expiry_date, quantity_imported,
+		importer, status FROM `tabNational Lot` ORDER BY name""",
+	"lot_events": _EVENTS.format(doctype="National Lot"),
+	"medicine_events": _EVENTS.format(doctype="National Medicine"),
+	"movements": f"SELECT {', '.join(TABLES['movements'])} FROM `tabStock Movement` ORDER BY name",
+}
+
+
+def export(
+	out: Path, file_format: str = "parquet", progress: Callable[[str, int], None] | None = None
+) -> Manifest:
+	"""Write the whole ledger, as one consistent snapshot, to the folder `out`.
+
+	:raises BundleError: where `out` is something other than a bundle or cannot be written.
+	"""
+	return write_bundle(
+		out,
+		{table: _rows(query) for table, query in QUERIES.items()},
+		created_by=f"healthcare_erp {__version__} export-ledger",
+		parameters={"site": frappe.local.site},
+		file_format=file_format,
+		progress=progress,
+	)
+
+
+def _rows(query: str) -> Iterator[list]:
+	"""Rows as they come from the server: a ledger need not fit into memory."""
+	with frappe.db.unbuffered_cursor():
+		yield from frappe.db.sql(query, as_list=True, as_iterator=True)
