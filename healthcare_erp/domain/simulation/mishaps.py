@@ -96,8 +96,9 @@ class Mishaps:
 
 	def divert(self, lot: int, arrival: Arrival, sender: Store, receiver: Store, outlet: Store) -> None:
 		"""Plan shipments of which the receiver writes a part; the rest turns up at the outlet."""
+		imported = self.agenda.working_day(arrival.day)
 		for number in range(DIVERTED_SHIPMENTS):
-			day = self.agenda.working_day(arrival.day + 1 + DIVERTED_EVERY * number)
+			day = self.agenda.working_day(imported + 1 + DIVERTED_EVERY * number)
 			self.agenda.plan(day, self.ship_short, lot, sender, receiver, outlet)
 
 	def ship_short(self, lot: int, sender: Store, receiver: Store, outlet: Store) -> None:

@@ -12,11 +12,10 @@ class Commune(NamedTuple):
 	longitude: float
 
 
-CAPITAL_PROVINCE = "BUJUMBURA"
 CAPITAL_COMMUNES = ("Mukaza", "Ntahangwa")
 
 _CENTRES = {
-	"BUHUMUZA": (
+	"Buhumuza": (
 		("Butaganzwa", -3.33, 30.12),
 		("Butihinda", -2.66, 30.40),
 		("Cankuzo", -3.22, 30.55),
@@ -25,7 +24,7 @@ _CENTRES = {
 		("Muyinga", -2.85, 30.34),
 		("Ruyigi", -3.48, 30.25),
 	),
-	"BUJUMBURA": (
+	"Bujumbura": (
 		("Bubanza", -3.08, 29.39),
 		("Bukinanyana", -2.85, 29.33),
 		("Cibitoke", -2.89, 29.14),
@@ -38,7 +37,7 @@ _CENTRES = {
 		("Ntahangwa", -3.33, 29.39),
 		("Rwibaga", -3.55, 29.49),
 	),
-	"BURUNGA": (
+	"Burunga": (
 		("Bururi", -3.95, 29.62),
 		("Makamba", -4.14, 29.80),
 		("Matana", -3.77, 29.68),
@@ -47,7 +46,7 @@ _CENTRES = {
 		("Rumonge", -3.97, 29.47),
 		("Rutana", -3.93, 29.99),
 	),
-	"BUTANYERERA": (
+	"Butanyerera": (
 		("Busoni", -2.50, 30.20),
 		("Kayanza", -2.92, 29.63),
 		("Kiremba", -2.80, 29.95),
@@ -57,7 +56,7 @@ _CENTRES = {
 		("Ngozi", -2.91, 29.83),
 		("Tangara", -2.93, 30.05),
 	),
-	"GITEGA": (
+	"Gitega": (
 		("Bugendana", -3.20, 29.85),
 		("Gishubi", -3.62, 29.88),
 		("Gitega", -3.43, 29.93),
