@@ -58,7 +58,7 @@ serve() {
 
 BENCH="$(find_bench)"
 [ "${FRAPPE_BENCH:-}" != none ] || stop "make up needs a bench, and FRAPPE_BENCH is 'none'."
-[ -n "$BENCH" ] || create_bench
+[ -n "$BENCH" ] && [ ! -f "$BENCH/.healthcare_erp-incomplete" ] || create_bench
 step "Bench: $BENCH"
 want_packages "$OPTIONAL_PACKAGES"
 set_database_charset

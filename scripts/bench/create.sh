@@ -3,7 +3,7 @@
 
 BRANCH=version-15
 FRAPPE_URL=https://github.com/frappe/frappe
-APP_URLS="https://github.com/frappe/erpnext https://github.com/frappe/hrms https://github.com/earthians/marley"
+APP_URLS="erpnext=https://github.com/frappe/erpnext hrms=https://github.com/frappe/hrms healthcare=https://github.com/earthians/marley"
 BENCH_TOOL="$HOME/.local/share/healthcare_erp/bench-tool"
 
 sources_answer() {
@@ -30,23 +30,48 @@ install_node() {
 	npm install --silent --global --prefix "$BENCH_TOOL" yarn
 }
 
-get_apps() {
-	local url
-	for url in $APP_URLS; do
-		note "getting $url"
-		(cd "$BENCH" && bench get-app --branch "$BRANCH" --skip-assets "$url" </dev/null)
-	done
+# As root the tool refuses, unless the folder that it starts in is configured for root.
+start_folder() {
+	local folder
+	folder="$(mktemp -d)"
+	mkdir "$folder/sites"
+	printf '{"frappe_user": "%s"}' "$(id -un)" >"$folder/sites/common_site_config.json"
+	echo "$folder"
 }
 
-# Sets BENCH to the new bench, ~/frappe-bench.
-create_bench() {
-	step "Making a bench at $HOME/frappe-bench (this takes some 15 minutes)"
+init_bench() {
+	local folder
+	folder="$(start_folder)"
+	(cd "$folder" && bench init --frappe-branch "$BRANCH" --frappe-path "$FRAPPE_URL" --python "$(system_python)" \
+		--skip-assets "$BENCH" </dev/null) ||
+		stop "bench init failed; see above, remove $BENCH and run this again."
+	rm -r "$folder"
+	touch "$BENCH/.healthcare_erp-incomplete"
+}
+
+get_apps() {
+	local app
+	for app in $APP_URLS; do
+		[ -d "$BENCH/apps/${app%%=*}" ] && continue
+		note "getting ${app#*=}"
+		(cd "$BENCH" && bench get-app --branch "$BRANCH" --skip-assets "${app#*=}" </dev/null) ||
+			stop "bench get-app ${app#*=} failed; see above, then run this again."
+	done
+	rm "$BENCH/.healthcare_erp-incomplete"
+}
+
+check_sources() {
 	sources_answer || stop "no bench was found and the Frappe sources cannot be reached: set FRAPPE_BENCH to an existing Frappe 15 bench."
+}
+
+# Sets BENCH to the new bench, ~/frappe-bench; goes on where an earlier run was interrupted.
+create_bench() {
+	BENCH="$HOME/frappe-bench"
+	step "Making a bench at $BENCH (this takes some 15 minutes)"
+	check_sources
 	install_bench_packages
 	install_bench_tool
 	install_node
-	(cd "$HOME" && bench init --frappe-branch "$BRANCH" --frappe-path "$FRAPPE_URL" --python "$(system_python)" \
-		--skip-assets frappe-bench </dev/null)
-	BENCH="$HOME/frappe-bench"
+	[ -f "$BENCH/.healthcare_erp-incomplete" ] || init_bench
 	get_apps
 }
