@@ -1,12 +1,13 @@
 // The drawn graph: boxes in layers, edges as wide as the units that they carried.
 import cytoscape from "cytoscape";
-import { drawing_style } from "./drawing_style";
+import { drawing_style, KIND_COLOURS } from "./drawing_style";
 import { positions } from "./layout";
 import { is_group, picture } from "./model";
-import { node_label, number, province_label, word } from "./words";
+import { escape, node_label, number, province_label, word } from "./words";
 
 const WIDEST = 9; // pixels
-const MAX_ZOOM = 1.6;
+const MAX_ZOOM = 1.6; // of a whole graph; by hand it goes twice as far
+const MARGIN = 20; // pixels
 
 export class Drawing {
 	// `on_select({node})`, `on_select({edge})` or `on_select(null)` when something is pointed out.
@@ -18,9 +19,11 @@ export class Drawing {
 	}
 
 	make_frame() {
+		const $strip = $(`<div class="trace-strip"></div>`).appendTo(this.element);
+		this.$legend = $(`<div class="trace-legend"></div>`).appendTo($strip);
+		this.$tools = $(`<div class="trace-tools btn-group"></div>`).appendTo($strip);
 		this.$canvas = $(`<div class="trace-canvas" role="img"></div>`).appendTo(this.element);
 		this.$tip = $(`<div class="trace-tip" role="status" hidden></div>`).appendTo(this.element);
-		this.$tools = $(`<div class="trace-tools btn-group"></div>`).appendTo(this.element);
 		this.add_tool("+", __("Zoom in"), () => this.zoom_by(1.3));
 		this.add_tool("−", __("Zoom out"), () => this.zoom_by(1 / 1.3));
 		this.add_tool(__("Fit"), __("Show the whole graph"), () => this.fit());
@@ -29,6 +32,7 @@ export class Drawing {
 		);
 		// The wheel scrolls the page; with Ctrl it zooms the graph.
 		this.$canvas[0].addEventListener("wheel", keep_page_scrolling, { capture: true });
+		new ResizeObserver(() => this.follow_size()).observe(this.$canvas[0]);
 	}
 
 	add_tool(text, title, action) {
@@ -50,7 +54,7 @@ export class Drawing {
 		this.graph = cytoscape({
 			container: this.$canvas[0],
 			elements: this.elements(),
-			layout: { name: "preset", fit: true, padding: 24 },
+			layout: { name: "preset" },
 			style: drawing_style(this.$canvas[0]),
 			minZoom: 0.02,
 			maxZoom: MAX_ZOOM * 2,
@@ -63,7 +67,9 @@ export class Drawing {
 	}
 
 	elements() {
-		const places = positions(this.shown.nodes, this.shown.edges);
+		const { clientWidth, clientHeight } = this.$canvas[0];
+		const aspect = clientWidth / Math.max(clientHeight, 1) || 1;
+		const places = positions(this.shown.nodes, this.shown.edges, aspect);
 		const most = Math.max(1, ...this.shown.edges.map((edge) => edge.quantity));
 		return [
 			...this.shown.nodes.map((node) => node_element(node, places.get(node.id))),
@@ -72,17 +78,22 @@ export class Drawing {
 	}
 
 	listen() {
-		this.graph.on("tap", (event) => event.target === this.graph && this.on_select(null));
+		this.graph.on("tap", (event) => event.target === this.graph && this.point_at(null));
 		this.graph.on("tap", "node", (event) => this.tap_node(event.target.data("node")));
-		this.graph.on("tap", "edge", (event) => this.on_select({ edge: event.target.data("edge") }));
+		this.graph.on("tap", "edge", (event) => this.point_at({ edge: event.target.data("edge") }));
 		this.graph.on("mouseover", "node, edge", (event) => this.show_tip(event));
 		this.graph.on("mouseout pan zoom", () => this.$tip.prop("hidden", true));
 	}
 
 	tap_node(node) {
-		if (!is_group(node.id)) return this.on_select({ node });
+		if (!is_group(node.id)) return this.point_at({ node });
 		this.expanded.add(node.id);
 		this.draw();
+	}
+
+	point_at(chosen) {
+		this.select(chosen?.node?.id);
+		this.on_select(chosen);
 	}
 
 	regroup() {
@@ -95,7 +106,7 @@ export class Drawing {
 		this.$tip.text(node ? node_tip(node) : edge_tip(edge, this.names())).prop("hidden", false);
 		const room = this.element.clientWidth - this.$tip.outerWidth() - 8;
 		const left = Math.max(4, Math.min(renderedPosition.x + 12, room));
-		this.$tip.css({ left, top: Math.max(4, renderedPosition.y + 12) });
+		this.$tip.css({ left, top: this.$canvas[0].offsetTop + renderedPosition.y + 12 });
 	}
 
 	names() {
@@ -110,20 +121,33 @@ export class Drawing {
 
 	fit() {
 		this.graph.resize();
-		this.graph.fit(undefined, 24);
+		this.graph.fit(undefined, MARGIN);
 		if (this.graph.zoom() > MAX_ZOOM) this.graph.zoom(MAX_ZOOM);
 		this.graph.center();
+		this.fitted = this.graph.zoom();
 	}
 
-	// Points a node out, as the lists beside the graph do.
+	// A frame of another size shows the whole again, unless somebody has zoomed.
+	follow_size() {
+		if (!this.graph) return;
+		if (this.graph.zoom() === this.fitted) this.fit();
+		else this.graph.resize();
+	}
+
+	// Lets a node and its neighbours stand out; all of them again without an id.
 	select(id) {
-		this.graph.elements().unselect();
-		this.graph.getElementById(id).select();
+		const elements = this.graph.elements();
+		elements.unselect().removeClass("faded");
+		const node = id ? this.graph.getElementById(id) : this.graph.collection();
+		if (node.empty()) return;
+		elements.difference(node.closedNeighborhood()).addClass("faded");
+		node.select();
 	}
 
 	// What is drawn, in words: for screen readers, and for whoever counts.
 	describe() {
 		const { nodes, edges } = this.shown;
+		this.$legend.html(legend_html(nodes, edges));
 		const text = __("Graph of {0} places and {1} flows. The tables below say the same in text.", [
 			nodes.length,
 			edges.length,
@@ -133,6 +157,7 @@ export class Drawing {
 			"data-nodes": nodes.length,
 			"data-edges": edges.length,
 			"data-unconfirmed": edges.filter(is_doubtful).length,
+			"data-empty": __("No movement of this lot was recorded up to this day."),
 		});
 	}
 
@@ -151,22 +176,42 @@ function is_doubtful(edge) {
 }
 
 function node_element(node, position) {
-	const classes = [kind_class(node)];
+	const classes = [class_of(node.outside ? node.id : node.kind || "other")];
 	if (node.outside) classes.push("outside");
 	if (node.members.length) classes.push("group");
 	if (node.unconfirmed > 0) classes.push("doubtful");
 	return { data: { id: node.id, label: box_text(node), node }, position, classes };
 }
 
-function kind_class(node) {
-	return (node.outside ? node.id : node.kind || "other").toLowerCase().replace(/[^a-z]+/g, "-");
-}
-
 function edge_element(edge, most) {
 	const width = 1 + (WIDEST - 1) * Math.sqrt(Math.max(edge.quantity, 0) / most);
-	const data = { ...pick(edge), width, label: number(edge.quantity), edge };
-	const classes = [edge.kind.toLowerCase().replace(/ /g, "-")];
+	const data = { ...pick(edge), width, label: edge_label(edge), edge };
+	const classes = [class_of(edge.kind)];
 	return { data, classes: is_doubtful(edge) ? [...classes, "doubtful"] : classes };
+}
+
+function edge_label({ quantity, received, unconfirmed }) {
+	if (!unconfirmed) return number(quantity);
+	return __("{0} of {1} confirmed", [number(received), number(quantity)]);
+}
+
+function legend_html(nodes, edges) {
+	const kinds = new Set(nodes.filter((node) => node.kind).map((node) => node.kind));
+	const items = [...kinds].map(
+		(kind) => `<span><i style="border-color: var(${colour_of(kind)})"></i>${escape(word(kind))}</span>`
+	);
+	if (edges.some(is_doubtful)) {
+		items.push(`<span class="trace-alarm"><b></b>${escape(__("Not confirmed"))}</span>`);
+	}
+	return items.join("");
+}
+
+function colour_of(kind) {
+	return KIND_COLOURS[class_of(kind)] || KIND_COLOURS.other;
+}
+
+function class_of(kind) {
+	return kind.toLowerCase().replace(/[^a-z]+/g, "-");
 }
 
 function pick({ id, source, target }) {

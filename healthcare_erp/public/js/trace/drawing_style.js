@@ -18,6 +18,7 @@ export function drawing_style(element) {
 	const theme = getComputedStyle(element);
 	const colour = (name) => theme.getPropertyValue(name).trim() || "#888888";
 	return [
+		{ selector: "node, edge", style: { "font-family": theme.fontFamily } },
 		{ selector: "node", style: node_style(colour) },
 		...Object.entries(KIND_COLOURS).map(([kind, name]) => ({
 			selector: `node.${kind}`,
@@ -29,6 +30,7 @@ export function drawing_style(element) {
 		{ selector: "edge", style: edge_style(colour) },
 		{ selector: "edge.return", style: { "line-style": "dotted" } },
 		{ selector: "edge.doubtful", style: doubt_style(colour) },
+		{ selector: ".faded", style: { opacity: 0.25 } },
 		{ selector: ":selected", style: { "overlay-opacity": 0.15, "overlay-color": colour("--blue-500") } },
 	];
 }

@@ -7,6 +7,7 @@ const COLUMNS = [
 	{ key: "from", label: () => __("From") },
 	{ key: "to", label: () => __("To") },
 	{ key: "kind_text", label: () => __("Type") },
+	{ key: "document", label: () => __("Document") },
 	{ key: "quantity", label: () => __("Quantity"), numeric: true },
 	{ key: "sent", label: () => __("Sent"), numeric: true },
 	{ key: "received", label: () => __("Received"), numeric: true },
@@ -14,7 +15,6 @@ const COLUMNS = [
 	{ key: "movements", label: () => __("Movements"), numeric: true },
 	{ key: "first_at", label: () => __("First") },
 	{ key: "last_at", label: () => __("Last") },
-	{ key: "document", label: () => __("Document") },
 ];
 
 export class Flows {

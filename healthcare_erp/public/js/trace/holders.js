@@ -21,8 +21,8 @@ export class Holders {
 		const total = this.holders.reduce((units, group) => units + group.quantity, 0);
 		const rows = this.holders.map((group, at) => province_row(group, at, total));
 		return `<div class="trace-scroll"><table class="table">
-			<thead><tr><th>${escape(__("Province"))}</th><th class="text-right">${escape(__("Facilities"))}</th>
-				<th class="text-right">${escape(__("On hand"))}</th><th class="trace-bar-column"></th></tr></thead>
+			<thead><tr><th>${escape(__("Province"))}</th><th class="text-right">${escape(__("On hand"))}</th>
+				<th class="trace-bar-column"></th><th>${escape(__("Facilities"))}</th></tr></thead>
 			<tbody>${rows.join("")}</tbody></table></div>`;
 	}
 
@@ -51,9 +51,9 @@ function province_row(group, at, total) {
 	return `<tr class="trace-province">
 		<td><button type="button" class="btn btn-link btn-sm" data-province="${at}" aria-expanded="false">
 			${escape(province_label(group.province))}</button></td>
-		<td class="text-right">${number(group.facilities.length)}</td>
 		<td class="text-right">${number(group.quantity)}</td>
 		<td class="trace-bar-column"><div class="trace-bar"><i style="width: ${share}%"></i></div> ${share} %</td>
+		<td>${number(group.facilities.length)}</td>
 	</tr>`;
 }
 
@@ -67,8 +67,8 @@ function facility_row(facility, at) {
 	return `<tr data-of="${at}">
 		<td class="trace-inner"><button type="button" class="btn btn-link btn-sm" data-node="${escape(facility.id)}">
 			${escape(facility.label)}</button></td>
-		<td class="text-right text-muted">${escape(word(facility.kind))}</td>
 		<td class="text-right">${number(facility.on_hand)}</td><td></td>
+		<td class="text-muted">${escape(word(facility.kind))}</td>
 	</tr>`;
 }
 
