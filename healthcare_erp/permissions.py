@@ -75,7 +75,7 @@ def check_warehouses(warehouses: set[str], user: str | None = None) -> None:
 def outside_scope(warehouses, user: str | None = None) -> list[str]:
 	"""The warehouses, in name order, that lie outside the user's scope; one query for all of them."""
 	user = user or frappe.session.user
-	if is_national(user):
+	if not warehouses or is_national(user):
 		return []
 	inside = " UNION ALL ".join(_scoped_warehouses(facility_type, user) for facility_type in FACILITY_TYPES)
 	allowed = frappe.db.sql_list(

@@ -5,6 +5,7 @@ from datetime import datetime
 import frappe
 from frappe.rate_limiter import rate_limit
 
+from healthcare_erp.api.parsing import as_list
 from healthcare_erp.permissions import check_warehouses
 from healthcare_erp.traceability import holdings, intake, ledger, verification
 
@@ -34,7 +35,7 @@ def record_movement(
 @frappe.whitelist(methods=["POST"])
 def record_movements(movements: list | str) -> list:
 	"""Record up to 5,000 movements (objects with the arguments of `record_movement`): all or none."""
-	return _record(frappe.parse_json(movements))
+	return _record(as_list(movements))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -2,6 +2,7 @@
 
 import frappe
 
+from healthcare_erp.api.parsing import as_list
 from healthcare_erp.exceptions import throw
 from healthcare_erp.regulated import RegulatedDocument
 
@@ -26,12 +27,12 @@ def apply(doctype: str, name: str, action: str, reason: str | None = None) -> di
 @frappe.whitelist(methods=["POST"])
 def apply_to_many(doctype: str, names: list | str, action: str, reason: str | None = None) -> dict:
 	"""Do one action on up to 500 documents, all or none (e.g. a recall of several lots). Returns `{changed}`."""
-	names = frappe.parse_json(names)
+	names = {str(name) for name in as_list(names)}
 	if len(names) > MAX_NAMES:
 		throw("invalid_request", problem=frappe._("At most {0} documents at once.").format(MAX_NAMES))
-	for name in sorted(set(names)):
+	for name in sorted(names):
 		_get(doctype, name, "write").transition(action, reason)
-	return {"changed": len(set(names))}
+	return {"changed": len(names)}
 
 
 def _get(doctype: str, name: str, ptype: str) -> RegulatedDocument:

@@ -46,6 +46,11 @@ class Movement:
 	def position(self) -> PositionKey:
 		return (self.warehouse, self.national_lot)
 
+	@property
+	def other_end(self) -> tuple[str | None, ...]:
+		"""Whom the units come from or go to, and under which document."""
+		return (self.counterparty_type, self.counterparty, self.reference_doctype, self.reference_name)
+
 	def differences(self, other: "Movement") -> list[str]:
 		"""Names of the fields in which a movement differs from the recorded one of the same key.
 
@@ -133,7 +138,9 @@ def check_posting_time(posting_datetime: datetime, now: datetime) -> None:
 
 
 def check_reversal(reversal: Movement, original: Movement | None) -> None:
-	"""A reversal undoes one recorded movement as a whole, in the same position.
+	"""A reversal undoes one recorded movement as a whole: the same in the other direction, and not before it.
+
+	It bears the movement's counterparty and document too, so that the two cancel out in every trace.
 
 	:param original: the movement that `reversal.reversal_of` names, None if there is none.
 	:raises DomainError: `unknown_movement` or `invalid_reversal`.
@@ -145,9 +152,11 @@ def check_reversal(reversal: Movement, original: Movement | None) -> None:
 		and reversal.movement_type == original.movement_type
 		and reversal.quantity == original.quantity
 		and reversal.direction == Direction(original.direction).opposite
+		and reversal.other_end == original.other_end
 		and original.reversal_of is None
 	)
-	if not mirrored:
+	too_early = reversal.posting_datetime and reversal.posting_datetime < original.posting_datetime
+	if too_early or not mirrored:
 		raise DomainError("invalid_reversal", movement=reversal.reversal_of)
 
 

@@ -80,8 +80,8 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 	"invalid_reversal": (
 		"InvalidReversalError",
 		"Invalid Reversal",
-		"A reversal has the opposite direction and the warehouse, lot and quantity of movement {movement}, "
-		"which may be reversed once.",
+		"A reversal repeats movement {movement} (warehouse, lot, type, quantity, counterparty, document) in the "
+		"opposite direction, not before it, and once.",
 	),
 	"missing_field": (
 		"InvalidRequestError",

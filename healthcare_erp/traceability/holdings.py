@@ -52,8 +52,10 @@ def get_balance(warehouse: str, lot: str) -> dict:
 	:returns: `{warehouse, national_lot, balance, position_sequence}`; zero where nothing ever moved.
 	:raises UnknownLotError:
 	"""
-	if not frappe.db.exists("National Lot", lot):
+	known = frappe.db.exists("National Lot", lot)  # as it is written: the database does not mind the case
+	if not known:
 		raise DomainError("unknown_lot", lot=lot)
+	lot = known
 	head = ledger_store.heads([(warehouse, lot)]).get((warehouse, lot))
 	return {
 		"warehouse": warehouse,

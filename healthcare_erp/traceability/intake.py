@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import frappe
 from frappe.utils import convert_utc_to_system_timezone
@@ -29,30 +30,62 @@ CALLER_FIELDS = (
 	"reversal_of",
 	"idempotency_key",
 )
-TEXT_FIELDS = ("counterparty", "reference_doctype", "reference_name", "reversal_of", "idempotency_key")
+TEXT_FIELDS = frozenset(CALLER_FIELDS) - {"quantity", "posting_datetime", "unit_price"}
 MAX_TEXT = 140  # characters of the columns
+PRICE_STEP = Decimal("1e-9")  # what the column stores
 REQUIRED = ("movement_type", "quantity", "facility_type", "facility", "national_lot")
+INHERITED = ("counterparty_type", "counterparty", "reference_doctype", "reference_name", "unit_price")
 
 
 @named_errors()
 def parse(requests: Sequence[Mapping]) -> list[Movement]:
 	"""Movements from plain data, one set of look-ups for all of them.
 
-	:param requests: mappings with the fields of `CALLER_FIELDS`, of which `REQUIRED` must be there.
+	:param requests: mappings with the fields of `CALLER_FIELDS`, of which `REQUIRED` must be there. A reversal
+		takes the fields in `INHERITED` from the movement that it undoes where it leaves them out.
 	:raises: named errors for missing or unknown fields, types, facilities, quantities, times and prices.
 	"""
+	if not isinstance(requests, list | tuple):
+		raise DomainError("invalid_request", problem=frappe._("Send a list of movements."))
 	if len(requests) > MAX_BATCH:
 		raise DomainError("too_many_movements", count=len(requests), limit=MAX_BATCH)
+	requests = [_cleaned(request) for request in requests]
 	for request in requests:
 		_check_fields(request)
+	requests = _completed(requests)
 	warehouses = _warehouses_of({(r["facility_type"], r["facility"]) for r in requests})
 	_check_counterparties(requests)
 	return [_movement(request, warehouses) for request in requests]
 
 
-def _check_fields(request: Mapping) -> None:
+def _cleaned(request: Mapping) -> dict[str, Any]:
 	if not isinstance(request, Mapping):
 		raise DomainError("invalid_request", problem=frappe._("A movement is an object with named fields."))
+	return {field: _text(field, value) if field in TEXT_FIELDS else value for field, value in request.items()}
+
+
+def _text(field: str, value) -> str | None:
+	"""Trimmed: the database takes a key with a blank after it for the key without."""
+	if value is not None and not isinstance(value, str | int):
+		raise DomainError("invalid_request", problem=frappe._("The field {0} takes a text.").format(field))
+	return None if value is None else str(value).strip()
+
+
+def _completed(requests: list[dict]) -> list[dict]:
+	names = {request["reversal_of"] for request in requests if request.get("reversal_of")}
+	if not names:
+		return requests
+	fields = ["name", *INHERITED]
+	rows = frappe.get_all("Stock Movement", filters={"name": ("in", list(names))}, fields=fields)
+	originals = {row.pop("name"): row for row in rows}
+	return [
+		originals.get(request.get("reversal_of"), {})
+		| {k: v for k, v in request.items() if v not in (None, "")}
+		for request in requests
+	]
+
+
+def _check_fields(request: Mapping) -> None:
 	for field in request:
 		if field not in CALLER_FIELDS:
 			raise DomainError("unknown_field", field=field)
@@ -76,8 +109,8 @@ def _movement(request: Mapping, warehouses: Mapping) -> Movement:
 		direction=direction,
 		quantity=whole_quantity(request["quantity"]),
 		warehouse=warehouses[(request["facility_type"], request["facility"])],
-		national_lot=str(request["national_lot"]),
-		idempotency_key=str(request.get("idempotency_key") or ULID()),
+		national_lot=request["national_lot"],
+		idempotency_key=request.get("idempotency_key") or str(ULID()),
 		posting_datetime=_time(request.get("posting_datetime")),
 		unit_price=_price(request.get("unit_price")),
 		counterparty_type=request.get("counterparty_type") or None,
@@ -128,10 +161,10 @@ def _time(value) -> datetime | None:
 		return None
 	try:
 		parsed = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
-	except ValueError:
+		if parsed.tzinfo:
+			parsed = convert_utc_to_system_timezone(parsed.astimezone(timezone.utc)).replace(tzinfo=None)
+	except (ValueError, OverflowError):
 		raise DomainError("invalid_posting_time", posting_datetime=value) from None
-	if parsed.tzinfo:
-		parsed = convert_utc_to_system_timezone(parsed.astimezone(timezone.utc)).replace(tzinfo=None)
 	return parsed
 
 
@@ -144,4 +177,6 @@ def _price(value) -> Decimal | None:
 		raise DomainError("invalid_price", unit_price=value) from None
 	if not price.is_finite() or not 0 <= price < 10**12:
 		raise DomainError("invalid_price", unit_price=value)
-	return price or None
+	return (
+		Decimal(str(float(price.quantize(PRICE_STEP)))) or None
+	)  # as it is read back: Frappe makes it a float

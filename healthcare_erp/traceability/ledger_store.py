@@ -130,7 +130,7 @@ def as_movement(row: dict) -> Movement:
 		national_lot=row["national_lot"],
 		idempotency_key=row["idempotency_key"],
 		posting_datetime=row["posting_datetime"],
-		unit_price=Decimal(row["unit_price"]) or None,
+		unit_price=Decimal(str(row["unit_price"])) or None,
 		**{name: row[name] or None for name in _OPTIONAL},
 	)
 

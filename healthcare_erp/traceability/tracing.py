@@ -58,8 +58,8 @@ def find_lot(code: str) -> str:
 	:raises UnknownLotError, InvalidRequestError (several medicines have that lot number), UnreadableCodeError:
 	"""
 	code = (code or "").strip()
-	if frappe.db.exists("National Lot", code):
-		return code
+	if name := frappe.db.exists("National Lot", code):
+		return name
 	choices = _lots_by(batch=code) or _lots_by(lot_number=code.upper()) or _lots_by_scan(code)
 	if len(choices) > 1:
 		raise DomainError("ambiguous_lot", lot=code, choices=choices)
