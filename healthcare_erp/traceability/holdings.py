@@ -1,7 +1,5 @@
 """What the ledger says is where: balances, movements in pages, lots to take first. Read-only."""
 
-from datetime import datetime
-
 import frappe
 from frappe.utils import getdate
 
@@ -15,7 +13,6 @@ from healthcare_erp.traceability import ledger_store
 
 PAGE_LENGTH = 100
 MAX_PAGE_LENGTH = 1_000
-FILTERS = ("national_lot", "national_medicine", "facility", "facility_type", "movement_type", "warehouse")
 
 _HOLDINGS = """SELECT lot.name, lot.lot_number, lot.expiry_date, lot.status, medicine.status AS medicine_status,
 	head.balance_after AS quantity
@@ -27,8 +24,19 @@ JOIN `tabStock Movement` head ON head.warehouse = %(warehouse)s
 	AND head.national_lot = position.national_lot AND head.position_sequence = position.last
 WHERE lot.national_medicine = %(medicine)s AND head.balance_after > 0"""
 
+# A movement is never recorded before it is posted: the index on creation narrows a time from which.
+_FILTERS = {
+	"national_lot": "national_lot = %(national_lot)s",
+	"national_medicine": "national_medicine = %(national_medicine)s",
+	"movement_type": "movement_type = %(movement_type)s",
+	"warehouse": "warehouse = %(warehouse)s",
+	"facility_type": "facility_type = %(facility_type)s",
+	"facility": "warehouse IN (SELECT name FROM `tabWarehouse` WHERE healthcare_facility = %(facility)s)",
+	"from_datetime": "posting_datetime >= %(from_datetime)s AND creation >= %(from_datetime)s",
+	"to_datetime": "posting_datetime <= %(to_datetime)s",
+}
 _PAGE = """SELECT {fields} FROM `tabStock Movement`
-WHERE {conditions} ORDER BY posting_datetime DESC, name DESC LIMIT %(limit)s"""
+WHERE {conditions} ORDER BY name DESC LIMIT %(limit)s"""
 
 
 @named_errors()
@@ -67,9 +75,9 @@ def get_balance(warehouse: str, lot: str) -> dict:
 
 @named_errors()
 def get_movements(filters: dict, page: str | None = None, page_length: int = PAGE_LENGTH) -> dict:
-	"""Movements inside the user's scope, latest first, in pages.
+	"""Movements inside the user's scope, latest recorded first, in pages.
 
-	:param filters: values of fields in `FILTERS`, and `from_datetime`, `to_datetime` (inclusive).
+	:param filters: values for the names in `_FILTERS`; the times are posting times, inclusive.
 	:param page: the `next_page` of the page before.
 	:returns: `{movements: [row …], next_page: token or None}`.
 	"""
@@ -80,7 +88,7 @@ def get_movements(filters: dict, page: str | None = None, page_length: int = PAG
 	rows = frappe.db.sql(query, values, as_dict=True)
 	shown = rows[: values["limit"] - 1]
 	more = len(rows) > len(shown)
-	return {"movements": shown, "next_page": _token(shown[-1]) if more else None}
+	return {"movements": shown, "next_page": shown[-1].name if more else None}
 
 
 @named_errors()
@@ -125,31 +133,15 @@ def _conditions(filters: dict, page: str | None) -> tuple[list[str], dict]:
 	for field, value in filters.items():
 		if value in (None, ""):
 			continue
-		operator, column = {
-			"from_datetime": (">=", "posting_datetime"),
-			"to_datetime": ("<=", "posting_datetime"),
-		}.get(field, ("=", field))
-		if operator == "=" and field not in FILTERS:
+		if field not in _FILTERS:
 			raise DomainError("unknown_field", field=field)
-		conditions.append(f"{column} {operator} %({field})s")
+		conditions.append(_FILTERS[field])
 		values[field] = value
 	if page:
-		values["page_time"], values["page_name"] = _split(page)
-		conditions.append("(posting_datetime, name) < (%(page_time)s, %(page_name)s)")
+		conditions.append("name < %(page)s")
+		values["page"] = page
 	return conditions, values
 
 
 def _length(page_length: int) -> int:
 	return min(max(int(page_length), 1), MAX_PAGE_LENGTH)
-
-
-def _token(row: dict) -> str:
-	return f"{row.posting_datetime.isoformat()}~{row.name}"
-
-
-def _split(page: str) -> tuple[datetime, str]:
-	try:
-		moment, name = page.split("~")
-		return datetime.fromisoformat(moment), name
-	except ValueError:
-		raise DomainError("invalid_request", problem=frappe._("This is no page token.")) from None
