@@ -2,7 +2,6 @@
 
 import json
 from datetime import date, datetime
-from decimal import Decimal
 
 from healthcare_erp.domain import trace
 
@@ -71,9 +70,5 @@ def _edge(edge: trace.Edge) -> dict:
 	}
 
 
-def _plain(value: object) -> object:
-	if isinstance(value, (date, datetime)):
-		return value.isoformat()
-	if isinstance(value, Decimal):
-		return float(value)
-	raise TypeError(f"{type(value).__name__} has no JSON form")
+def _plain(value: date | datetime) -> str:
+	return value.isoformat()

@@ -101,7 +101,7 @@ def simulate(out: Path, facilities: int, movements: int, seed: int, file_format:
 @_json
 def verify_command(bundle: Path, as_json: bool) -> None:
 	"""Recompute everything in BUNDLE and name each defect; exit code 1 where there is one."""
-	with Bundle(bundle) as opened:
+	with Bundle(bundle, complete=False) as opened:
 		found = _verify(opened)
 	if as_json:
 		click.echo(answers.as_json(answers.verdict(found)))

@@ -12,11 +12,18 @@ from .write import source
 
 
 class Bundle:
-	"""An open bundle; use as a context manager. `connection` has a view for each table of `TABLES`."""
+	"""An open bundle; use as a context manager. `connection` has a view for each table of `TABLES`.
 
-	def __init__(self, folder: Path):
+	:param complete: refuse a bundle with a missing file, rather than answer from what is left of it.
+	:raises BundleError: `file_missing`, `unreadable_table`, and those of `manifest.load`.
+	"""
+
+	def __init__(self, folder: Path, complete: bool = True):
 		self.folder = folder
 		self.manifest, self.stated_digest = manifests.load(folder)
+		missing = self.missing_files()
+		if complete and missing:
+			raise BundleError("file_missing", f"{folder} lacks {', '.join(missing)}; get the bundle again.")
 		self.connection = connect()
 		for table in TABLES:
 			self._view(table)

@@ -9,7 +9,6 @@ from .journal import Journal
 from .stores import PRICES, USUAL_SALE, Position, Store
 
 LINES_PER_ORDER = 8
-DAYS_UNTIL_RETRY = 4  # after an order of which nothing could be had
 IMPORT_PRICE = 0.6  # of the authorised price
 SALE_SIZES = (1, 1, 1, 1, 2, 3)  # usual quantities for one patient
 ATTEMPTS = 4  # medicines that a customer asks for before leaving without any
@@ -39,22 +38,14 @@ class Trade:
 		self.journal.receive(store, position, "Import", arrival.quantity, price)
 
 	def order(self, buyer: Store) -> None:
-		"""One order to one supplier; what it cannot fill stays wanted, and the supplier wants it too."""
+		"""One order to one supplier. Lines that it cannot fill are dropped: somebody will ask for them again."""
 		del self.waiting[buyer]
-		room, supplier = self.journal.room, self._supplier(buyer)
-		reference = self.next_reference(buyer)
+		supplier, reference = self._supplier(buyer), self.next_reference(buyer)
 		for medicine in list(buyer.wanted)[:LINES_PER_ORDER]:
+			del buyer.wanted[medicine]
 			self._order_line(supplier, buyer, medicine, reference)
-		if not buyer.wanted:
-			return
-		if room > self.journal.room:
+		if buyer.wanted:
 			self.waiting[buyer] = None
-		else:
-			self.agenda.plan(self.agenda.day + DAYS_UNTIL_RETRY, self.wait, buyer)
-
-	def wait(self, buyer: Store) -> None:
-		"""Queue a store that lacks something, to order on one of the next days."""
-		self.waiting[buyer] = None
 
 	def next_reference(self, buyer: Store) -> Reference:
 		"""The document of a new order: pharmacies buy, public facilities request."""
@@ -103,29 +94,20 @@ class Trade:
 		return position, quantity
 
 	def _supplier(self, buyer: Store) -> Store:
-		"""The first supplier that has what the buyer lacks longest, else the first of all.
-
-		That medicine goes to the end of the list, so that one that nobody has keeps nothing else waiting.
-		"""
+		"""The first supplier that has what the buyer lacks longest, else the first of all."""
 		medicine = next(iter(buyer.wanted))
-		del buyer.wanted[medicine]
-		buyer.wanted[medicine] = None
 		able = (s for s in buyer.suppliers if self._picks(s, medicine, 1))
 		return next(able, buyer.suppliers[0])
 
 	def _order_line(self, supplier: Store, buyer: Store, medicine: int, reference: Reference) -> None:
-		picks = self._picks(supplier, medicine, buyer.order_quantity(medicine))
-		if not picks:
-			return self.want(supplier, medicine)
-		if 2 * len(picks) > self.journal.room:
-			return None
-		del buyer.wanted[medicine]
-		buyer.ordered.add(medicine)
+		"""Ship what there is of one medicine, from at most as many lots as there is room for."""
+		picks = self._picks(supplier, medicine, buyer.order_quantity(medicine))[: self.journal.room // 2]
 		for position, quantity in picks:
 			self.ship(supplier, buyer, position, quantity, quantity, reference)
-		if supplier.is_low(picks[-1][0]):
+		if picks:
+			buyer.ordered.add(medicine)
+		if not picks or supplier.is_low(picks[-1][0]):
 			self.want(supplier, medicine)
-		return None
 
 	def _picks(self, supplier: Store, medicine: int, quantity: int) -> list[tuple[Position, int]]:
 		"""Lots to ship, earliest expiry first; short where the supplier has less."""

@@ -135,6 +135,12 @@ class TestRefusals:
 		(tmp_path / "b" / "lots.parquet").write_bytes(b"PAR1 nothing of the kind")
 		assert self.refusal("trace", tmp_path / "b", "--lot", "X").startswith("error: unreadable_table: ")
 
+	def test_no_answer_is_given_from_half_a_bundle(self, tmp_path):
+		run("simulate", tmp_path / "b", "--facilities", 4, "--movements", 20)
+		(tmp_path / "b" / "movements-00001.parquet").unlink()
+		assert "movements-00001.parquet" in self.refusal("trace", tmp_path / "b", "--lot", "LOT-00001")
+		assert run("verify", tmp_path / "b").exit_code == 1
+
 	def test_an_unknown_lot(self, nation):
 		assert self.refusal("trace", nation, "--lot", "X").startswith("error: unknown_lot: ")
 
