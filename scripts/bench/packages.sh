@@ -24,9 +24,9 @@ need_packages() {
 	local missing
 	missing="$(missing_packages "$1" | sort -u | tr '\n' ' ')"
 	[ -n "$missing" ] || return 0
-	note "installing $missing"
 	command -v apt-get >/dev/null && may_be_root ||
 		stop "these packages are missing and may not be installed by this user: $missing"
+	note "installing $missing"
 	as_root apt-get update -q >/dev/null || note "the package lists could not be refreshed"
 	# shellcheck disable=SC2086
 	apt_install $missing || stop "apt-get could not install: $missing"

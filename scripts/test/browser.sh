@@ -8,12 +8,17 @@ source "$SCRIPTS/test/prepare.sh"
 
 SITE=browser.healthcare.localhost
 
+# The machine's Chromium or Chrome; where there is none, the one that Playwright brings.
 find_chromium() {
 	local name
-	for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+	[ -n "${CHROMIUM:-}" ] || want_packages "chromium:chromium" >&2
+	for name in "${CHROMIUM:-}" chromium google-chrome; do
 		[ -n "$name" ] && command -v "$name" && return 0
 	done
-	stop "the browser tests need Chromium: install the package chromium or set CHROMIUM."
+	"$BENCH/env/bin/python" -m playwright install chromium >&2 ||
+		stop "the browser tests need Chromium: install the package chromium or set CHROMIUM."
+	"$BENCH/env/bin/python" -c "from playwright.sync_api import sync_playwright as start
+with start() as playwright: print(playwright.chromium.executable_path)"
 }
 
 serve_site() {
@@ -28,10 +33,9 @@ serve_site() {
 
 need_bench
 step "Browser tests on $SITE ($BENCH)"
-want_packages "chromium:chromium"
+fresh_site "$SITE"
 CHROMIUM="$(find_chromium)"
 export CHROMIUM
-fresh_site "$SITE"
 build_assets
 serve_site
 cd "$CHECKOUT"
