@@ -169,7 +169,8 @@ def post(movements: Iterable[Movement], balances: Mapping[PositionKey, Balance])
 	"""Number the movements and run their balances, in the order given.
 
 	:param balances: the positions as they stand (a missing one is empty); not changed.
-	:raises DomainError: `insufficient_stock` for the first movement that would go below zero.
+	:raises DomainError: `insufficient_stock` for the first movement that would go below zero,
+		`invalid_quantity` for one that would bring more units together than are counted.
 	"""
 	running = {key: (balance.sequence, balance.quantity) for key, balance in balances.items()}
 	posted = []
@@ -185,6 +186,8 @@ def post(movements: Iterable[Movement], balances: Mapping[PositionKey, Balance])
 				available=held,
 				index=index,
 			)
+		if after > MAX_QUANTITY:
+			raise DomainError("invalid_quantity", quantity=movement.quantity)
 		running[movement.position] = (sequence + 1, after)
 		posted.append(Posted(movement, sequence + 1, after))
 	return posted

@@ -180,8 +180,8 @@ def _insert(rows: list[tuple]) -> None:
 	except IntegrityError as error:
 		if not frappe.db.is_duplicate_entry(error):
 			raise
-		message = str(error.args[1])  # Duplicate entry 'VALUE' for key 'NAME'
-		value, key = message.split("'")[1], message.rsplit("'", 2)[1]
+		message = str(error.args[1]).strip("'")  # Duplicate entry 'VALUE' for key 'NAME'; values may hold quotes
+		value, key = message.split("'", 1)[1].rsplit("' for key '", 1)
 		if key == "reversal_of":
 			raise DomainError("invalid_reversal", movement=value) from error
 		raise _Taken(value if key == "idempotency_key" else None) from error
