@@ -3,6 +3,8 @@
 The application runs in a thread of its own and sees only what was committed.
 """
 
+from contextlib import redirect_stdout
+from io import StringIO
 from threading import Thread
 from typing import NamedTuple
 
@@ -35,7 +37,8 @@ def request(verb: str, path: str, headers: dict | None = None, **options) -> Ans
 	headers = {"X-Frappe-Site-Name": frappe.local.site, "Accept": "application/json"} | (headers or {})
 
 	def send() -> None:
-		response = Client(application).open(path, method=verb, headers=headers, **options)
+		with redirect_stdout(StringIO()):  # in developer mode Frappe prints each refusal's traceback
+			response = Client(application).open(path, method=verb, headers=headers, **options)
 		answers.append(Answer(response.status_code, response.get_json(silent=True) or {}))
 
 	thread = Thread(target=send)
