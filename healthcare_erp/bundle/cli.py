@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 import duckdb
 
-from healthcare_erp import __version__
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.simulation import MINIMUM_FACILITIES
 
@@ -50,7 +49,7 @@ class _NamedErrors(click.Group):
 
 
 @click.group(cls=_NamedErrors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="healthcare-erp")
+@click.version_option(package_name="healthcare_erp", prog_name="healthcare-erp")
 def main() -> None:
 	"""Simulate, verify and trace ledgers of medicine movements, without a bench."""
 

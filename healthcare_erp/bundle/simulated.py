@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from healthcare_erp import __version__
 from healthcare_erp.domain.simulation import History, simulate
 
 from .manifest import Manifest
@@ -34,7 +33,7 @@ def write_simulation(
 	manifest = write_bundle(
 		out,
 		tables_of(history),
-		created_by=f"healthcare-erp {__version__} simulate",
+		created_by="healthcare-erp simulate",
 		parameters=history.parameters | story,
 		file_format=file_format,
 		progress=progress,

@@ -11,7 +11,7 @@ from .trade import Reference, Trade
 
 CUSTOMER_RETURNS, SUPPLIER_RETURNS, MISCOUNTS = 0.005, 0.004, 0.008  # per sale
 REMOVAL = {"Recalled": ("Recall Removal", 0.85, 45), "Expired": ("Adjustment", 0.85, 60)}  # share, days
-DIVERTED_SHIPMENTS, DIVERTED_EVERY, DIVERTED_SHARE = 3, 2, 0.35  # shipments, days, units
+DIVERTED_SHIPMENTS, DIVERTED_SHARE = 3, 0.35
 OUTLET_SALES = 4  # per diverted shipment
 
 
@@ -95,10 +95,9 @@ class Mishaps:
 		self.journal.issue(store, position, movement_type, position.balance, store.prices[position.medicine])
 
 	def divert(self, lot: int, arrival: Arrival, sender: Store, receiver: Store, outlet: Store) -> None:
-		"""Plan shipments of which the receiver writes a part; the rest turns up at the outlet."""
-		imported = self.agenda.working_day(arrival.day)
-		for number in range(DIVERTED_SHIPMENTS):
-			day = self.agenda.working_day(imported + 1 + DIVERTED_EVERY * number)
+		"""The day after it came in, shipments of which the receiver writes a part; the rest turns up at the outlet."""
+		day = self.agenda.working_day(self.agenda.working_day(arrival.day) + 1)
+		for _shipment in range(DIVERTED_SHIPMENTS):
 			self.agenda.plan(day, self.ship_short, lot, sender, receiver, outlet)
 
 	def ship_short(self, lot: int, sender: Store, receiver: Store, outlet: Store) -> None:

@@ -14,6 +14,7 @@ from healthcare_erp.bundle.simulated import write_simulation
 from healthcare_erp.bundle.verification import DEFECTS, verify
 from healthcare_erp.domain import ledger
 
+from . import damage
 from .conftest import run, write_tables
 
 POSITION_CODES = ("sequence_gap", "balance_mismatch", "negative_balance")
@@ -24,186 +25,35 @@ def verdict(folder):
 		return verify(bundle)
 
 
-def movement(tables, movement_type="Sale", lot=None) -> dict:
-	return next(
-		row
-		for row in tables["movements"]
-		if row["movement_type"] == movement_type and (lot is None or row["national_lot"] == lot)
-	)
-
-
-def last_of_position(tables) -> dict:
-	last = {(row["warehouse"], row["national_lot"]): row for row in tables["movements"]}
-	return next(row for row in last.values() if row["position_sequence"] > 3)
-
-
-def reversal(tables, **other) -> dict:
-	"""A reversal of the last sale of a position, where the lot is Active."""
-	original = last_of_position(tables)
-	opposite = {"In": "Out", "Out": "In"}[original["direction"]]
-	change = original["quantity"] if opposite == "In" else -original["quantity"]
-	return original | {
-		"name": "REVERSAL",
-		"idempotency_key": "REVERSAL",
-		"direction": opposite,
-		"position_sequence": original["position_sequence"] + 1,
-		"balance_after": original["balance_after"] + change,
-		"reversal_of": original["name"],
-		**other,
-	}
-
-
-def remove_row(tables):
-	tables["movements"].remove(movement(tables))
-
-
-def repeat_number(tables):
-	last_of_position(tables)["position_sequence"] -= 1
-
-
-def change_balance(tables):
-	last_of_position(tables)["balance_after"] += 1
-
-
-def change_quantity(tables):
-	movement(tables)["quantity"] += 1
-
-
-def oversell(tables):
-	row = last_of_position(tables)
-	row.update(direction="Out", movement_type="Adjustment", quantity=10**6, balance_after=-1)
-
-
-def zero(tables):
-	movement(tables)["quantity"] = 0
-
-
-def negative(tables):
-	movement(tables)["quantity"] *= -1
-
-
-def turn_sale_around(tables):
-	movement(tables)["direction"] = "In"
-
-
-def invent_type(tables):
-	movement(tables)["movement_type"] = "Gift"
-
-
-def repeat_name(tables):
-	tables["movements"][7]["name"] = tables["movements"][8]["name"]
-
-
-def repeat_key(tables):
-	tables["movements"][7]["idempotency_key"] = tables["movements"][4_000]["idempotency_key"]
-
-
-def forget_lot(tables):
-	tables["lots"].pop(0)
-
-
-def forget_facility(tables):
-	tables["facilities"].pop(0)
-
-
-def forget_medicine(tables):
-	tables["medicines"].pop(0)
-
-
-def swap_warehouse(tables):
-	row = last_of_position(tables)
-	row["facility"] = next(f["name"] for f in tables["facilities"] if f["name"] != row["facility"])
-
-
-def swap_medicine(tables):
-	movement(tables)["national_medicine"] = "MED-007"
-
-
-def name_a_stranger(tables):
-	movement(tables, "B2B Out")["counterparty"] = "PH-99999"
-
-
-def double_lot(tables):
-	tables["lots"].append(tables["lots"][3])
-
-
-def lose_time(tables):
-	movement(tables)["creation"] = None
-
-
-def invent_status(tables):
-	tables["lot_events"][0]["status"] = "Lost"
-
-
-def recall_early(tables):
-	row = movement(tables)
-	event = {"lot": row["national_lot"], "status": "Recalled", "at": row["creation"]}
-	tables["lot_events"].append(event)
-
-
-def expire_early(tables):
-	row = movement(tables)
-	lot = next(lot for lot in tables["lots"] if lot["name"] == row["national_lot"])
-	lot["expiry_date"] = row["creation"].date() - timedelta(1)
-
-
-def block_medicine(tables):
-	row = movement(tables)
-	event = {"medicine": row["national_medicine"], "status": "Blocked", "at": row["creation"]}
-	tables["medicine_events"].append(event)
-
-
-def reverse_nothing(tables):
-	tables["movements"].append(reversal(tables, reversal_of="SM-NONE"))
-
-
-def reverse_in_part(tables):
-	row = reversal(tables)
-	row["balance_after"] += 1 if row["direction"] == "Out" else -1
-	tables["movements"].append(row | {"quantity": row["quantity"] - 1 or 2})
-
-
-def reverse_twice(tables):
-	first = reversal(tables)
-	original = last_of_position(tables)
-	again = first | {
-		"name": "R2",
-		"idempotency_key": "R2",
-		"position_sequence": first["position_sequence"] + 1,
-	}
-	again["balance_after"] += first["balance_after"] - original["balance_after"]
-	tables["movements"] += [first, again]
-
-
 @pytest.mark.parametrize(
 	("change", "code"),
 	[
-		(remove_row, "sequence_gap"),
-		(repeat_number, "sequence_gap"),
-		(change_balance, "balance_mismatch"),
-		(change_quantity, "balance_mismatch"),
-		(oversell, "negative_balance"),
-		(zero, "invalid_quantity"),
-		(negative, "invalid_quantity"),
-		(turn_sale_around, "invalid_direction"),
-		(invent_type, "unknown_movement_type"),
-		(repeat_name, "duplicate_name"),
-		(repeat_key, "duplicate_idempotency_key"),
-		(forget_lot, "unknown_lot"),
-		(forget_facility, "unknown_facility"),
-		(swap_warehouse, "unknown_facility"),
-		(forget_medicine, "unknown_medicine"),
-		(swap_medicine, "medicine_mismatch"),
-		(name_a_stranger, "unknown_counterparty"),
-		(double_lot, "duplicate_record"),
-		(lose_time, "missing_value"),
-		(invent_status, "unknown_status"),
-		(recall_early, "lot_not_tradable"),
-		(expire_early, "lot_not_tradable"),
-		(block_medicine, "medicine_blocked"),
-		(reverse_nothing, "unknown_movement"),
-		(reverse_in_part, "invalid_reversal"),
-		(reverse_twice, "invalid_reversal"),
+		(damage.remove_row, "sequence_gap"),
+		(damage.repeat_number, "sequence_gap"),
+		(damage.change_balance, "balance_mismatch"),
+		(damage.change_quantity, "balance_mismatch"),
+		(damage.oversell, "negative_balance"),
+		(damage.zero, "invalid_quantity"),
+		(damage.negative, "invalid_quantity"),
+		(damage.turn_sale_around, "invalid_direction"),
+		(damage.invent_type, "unknown_movement_type"),
+		(damage.repeat_name, "duplicate_name"),
+		(damage.repeat_key, "duplicate_idempotency_key"),
+		(damage.forget_lot, "unknown_lot"),
+		(damage.forget_facility, "unknown_facility"),
+		(damage.swap_warehouse, "unknown_facility"),
+		(damage.forget_medicine, "unknown_medicine"),
+		(damage.swap_medicine, "medicine_mismatch"),
+		(damage.name_a_stranger, "unknown_counterparty"),
+		(damage.double_lot, "duplicate_record"),
+		(damage.lose_time, "missing_value"),
+		(damage.invent_status, "unknown_status"),
+		(damage.recall_early, "lot_not_tradable"),
+		(damage.expire_early, "lot_not_tradable"),
+		(damage.block_medicine, "medicine_blocked"),
+		(damage.reverse_nothing, "unknown_movement"),
+		(damage.reverse_in_part, "invalid_reversal"),
+		(damage.reverse_twice, "invalid_reversal"),
 	],
 )
 def test_planted_damage_is_found_and_named(broken, change, code):
@@ -217,9 +67,9 @@ def test_planted_damage_is_found_and_named(broken, change, code):
 @pytest.mark.parametrize(
 	("change", "only"),
 	[
-		(repeat_key, "duplicate_idempotency_key"),
-		(recall_early, "lot_not_tradable"),
-		(swap_medicine, "medicine_mismatch"),
+		(damage.repeat_key, "duplicate_idempotency_key"),
+		(damage.recall_early, "lot_not_tradable"),
+		(damage.swap_medicine, "medicine_mismatch"),
 	],
 )
 def test_damage_of_one_kind_is_not_called_another(broken, change, only):
@@ -227,11 +77,11 @@ def test_damage_of_one_kind_is_not_called_another(broken, change, only):
 
 
 def test_a_reversal_of_a_movement_is_in_order(broken):
-	assert verdict(broken(lambda tables: tables["movements"].append(reversal(tables)))).clean
+	assert verdict(broken(lambda tables: tables["movements"].append(damage.reversal(tables)))).clean
 
 
 def test_a_sold_unit_of_a_recalled_lot_is_named_with_its_lot(broken):
-	found = verdict(broken(recall_early))
+	found = verdict(broken(damage.recall_early))
 	assert "Sale Out of LOT-" in found.defects[0].detail["found"]
 	assert found.counts["lot_not_tradable"] >= 1
 
