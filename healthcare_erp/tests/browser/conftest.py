@@ -59,8 +59,24 @@ def browser() -> Iterator:
 		running.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(browser) -> Callable:
+	"""`signed_in(user, password)`: a browser profile with a session of that user, one for all tests."""
+	profiles = {}
+
+	def profile(user: str, password: str):
+		if user not in profiles:
+			context = profiles[user] = browser.new_context(base_url=URL, accept_downloads=True)
+			context.set_default_timeout(PATIENCE)
+			sid = Client(URL, user, password, SITE).sid
+			context.add_cookies([{"name": "sid", "value": sid, "url": URL}])
+		return profiles[user]
+
+	return profile
+
+
 @pytest.fixture
-def open_desk(browser) -> Iterator[Callable]:
+def open_desk(signed_in) -> Iterator[Callable]:
 	"""`open_desk(route, user=…, password=…, viewport=…, allowed=…)`: a page of Desk.
 
 	Errors in its console fail the test, save those that hold one of the `allowed` texts.
@@ -69,12 +85,9 @@ def open_desk(browser) -> Iterator[Callable]:
 	with ExitStack() as stack:
 
 		def open_route(route: str, user=USER, password=PASSWORD, viewport=DESKTOP, allowed=()):
-			context = browser.new_context(viewport=viewport, base_url=URL, accept_downloads=True)
-			stack.callback(context.close)
-			sid = Client(URL, user, password, SITE).sid
-			context.add_cookies([{"name": "sid", "value": sid, "url": URL}])
-			context.set_default_timeout(PATIENCE)
-			page = context.new_page()
+			page = signed_in(user, password).new_page()
+			stack.callback(page.close)
+			page.set_viewport_size(viewport)
 			watch(page, problems, (*NOT_OURS, *allowed))
 			page.goto(route)
 			return page

@@ -136,6 +136,17 @@ def test_scanned_symbol_is_found(open_desk, chain):
 	assert page.url.endswith(f"/app/trace/{chain.lot['name']}")
 
 
+def test_scanner_that_sends_the_separator_as_a_key(open_desk, chain):
+	page = open_desk("/app/trace")
+	before, after = chain.gs1.split("\x1d")
+	page.locator(".trace-search input:focus").wait_for()
+	page.keyboard.type(before)
+	page.keyboard.press("Control+]")
+	search(page, after)
+	page.locator(".trace-answer").wait_for()
+	assert page.url.endswith(f"/app/trace/{chain.lot['name']}")
+
+
 @pytest.mark.parametrize(
 	"form", ("(01){gtin}(10){lot}", "{gtin} {lot}", "https://id.gs1.org/01/{gtin}/10/{lot}")
 )

@@ -4,11 +4,15 @@ import { escape, form_link, moment_text, node_label, number, STATUS_COLOURS, wor
 export class Details {
 	// `actions`: `{walk(node, direction), filter(text), close()}`.
 	constructor($parent, actions) {
-		this.$panel = $(`<aside class="trace-details" aria-live="polite" hidden></aside>`).appendTo($parent);
+		this.$panel = $(
+			`<aside class="trace-details" aria-live="polite" hidden></aside>`
+		).appendTo($parent);
 		this.$panel.on("click", "[data-walk]", (event) =>
 			actions.walk(this.node, event.currentTarget.dataset.walk)
 		);
-		this.$panel.on("click", "[data-filter]", (event) => actions.filter(event.currentTarget.dataset.filter));
+		this.$panel.on("click", "[data-filter]", (event) =>
+			actions.filter(event.currentTarget.dataset.filter)
+		);
 		this.$panel.on("click", "[data-close]", () => this.hide());
 	}
 
@@ -19,7 +23,9 @@ export class Details {
 	show_node(node) {
 		this.node = node;
 		this.fill(`<h4>${form_link(node.facility_type, node.facility, node_label(node))}</h4>
-			<p class="text-muted">${escape([word(node.kind), node.province].filter(Boolean).join(" · "))} ${status(node)}</p>
+			<p class="text-muted">${escape(
+				[word(node.kind), node.province].filter(Boolean).join(" · ")
+			)} ${status(node)}</p>
 			<dl>${amounts(node)}</dl>
 			<div class="trace-actions">
 				${action("walk", "forward", __("Trace forward from here"))}
@@ -36,7 +42,9 @@ export class Details {
 	}
 
 	fill(html) {
-		const close = `<button type="button" class="close" data-close aria-label="${escape(__("Close"))}">×</button>`;
+		const close = `<button type="button" class="close" data-close aria-label="${escape(
+			__("Close")
+		)}">×</button>`;
 		this.$panel.html(close + html).prop("hidden", false);
 	}
 }
@@ -65,7 +73,10 @@ function edge_amounts(edge) {
 	];
 	if (edge.unconfirmed) rows.push([__("Not confirmed"), number(edge.unconfirmed), true]);
 	if (edge.unsent) rows.push([__("Received, but not sent"), number(edge.unsent), true]);
-	rows.push([__("Movements"), number(edge.movements)], [__("Documents"), number(edge.documents)]);
+	rows.push(
+		[__("Movements"), number(edge.movements)],
+		[__("Documents"), number(edge.documents)]
+	);
 	rows.push([__("First"), moment_text(edge.first_at)], [__("Last"), moment_text(edge.last_at)]);
 	return terms(rows);
 }
@@ -74,11 +85,15 @@ function terms(rows) {
 	return rows
 		.map(
 			([term, value, alarm]) =>
-				`<div class="${alarm ? "trace-alarm" : ""}"><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`
+				`<div class="${alarm ? "trace-alarm" : ""}"><dt>${escape(term)}</dt><dd>${escape(
+					value
+				)}</dd></div>`
 		)
 		.join("");
 }
 
 function action(name, value, text) {
-	return `<button type="button" class="btn btn-default btn-sm" data-${name}="${escape(value)}">${escape(text)}</button>`;
+	return `<button type="button" class="btn btn-default btn-sm" data-${name}="${escape(
+		value
+	)}">${escape(text)}</button>`;
 }

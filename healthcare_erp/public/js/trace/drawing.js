@@ -37,7 +37,11 @@ export class Drawing {
 
 	add_tool(text, title, action) {
 		const $tool = $(`<button type="button" class="btn btn-default btn-sm"></button>`);
-		return $tool.text(text).attr({ title, "aria-label": title }).on("click", action).appendTo(this.$tools);
+		return $tool
+			.text(text)
+			.attr({ title, "aria-label": title })
+			.on("click", action)
+			.appendTo(this.$tools);
 	}
 
 	// Draws a trace as the server gives it.
@@ -80,7 +84,9 @@ export class Drawing {
 	listen() {
 		this.graph.on("tap", (event) => event.target === this.graph && this.point_at(null));
 		this.graph.on("tap", "node", (event) => this.tap_node(event.target.data("node")));
-		this.graph.on("tap", "edge", (event) => this.point_at({ edge: event.target.data("edge") }));
+		this.graph.on("tap", "edge", (event) =>
+			this.point_at({ edge: event.target.data("edge") })
+		);
 		this.graph.on("mouseover", "node, edge", (event) => this.show_tip(event));
 		this.graph.on("mouseout pan zoom", () => this.$tip.prop("hidden", true));
 	}
@@ -148,10 +154,10 @@ export class Drawing {
 	describe() {
 		const { nodes, edges } = this.shown;
 		this.$legend.html(legend_html(nodes, edges));
-		const text = __("Graph of {0} places and {1} flows. The tables below say the same in text.", [
-			nodes.length,
-			edges.length,
-		]);
+		const text = __(
+			"Graph of {0} places and {1} flows. The tables below say the same in text.",
+			[nodes.length, edges.length]
+		);
 		this.$canvas.attr({
 			"aria-label": text,
 			"data-nodes": nodes.length,
@@ -190,15 +196,19 @@ function edge_element(edge, most) {
 	return { data, classes: is_doubtful(edge) ? [...classes, "doubtful"] : classes };
 }
 
-function edge_label({ quantity, received, unconfirmed }) {
-	if (!unconfirmed) return number(quantity);
-	return __("{0} of {1} confirmed", [number(received), number(quantity)]);
+// Units; where some are not confirmed, what was confirmed of how many.
+function edge_label({ quantity, unconfirmed }) {
+	const sent = number(quantity);
+	return unconfirmed ? `${number(quantity - unconfirmed)} / ${sent}` : sent;
 }
 
 function legend_html(nodes, edges) {
 	const kinds = new Set(nodes.filter((node) => node.kind).map((node) => node.kind));
 	const items = [...kinds].map(
-		(kind) => `<span><i style="border-color: var(${colour_of(kind)})"></i>${escape(word(kind))}</span>`
+		(kind) =>
+			`<span><i style="border-color: var(${colour_of(kind)})"></i>${escape(
+				word(kind)
+			)}</span>`
 	);
 	if (edges.some(is_doubtful)) {
 		items.push(`<span class="trace-alarm"><b></b>${escape(__("Not confirmed"))}</span>`);
@@ -220,16 +230,19 @@ function pick({ id, source, target }) {
 
 function box_label(node) {
 	if (!node.members.length) return node_label(node);
-	return `${word(node.kind)} × ${number(node.members.length)} · ${province_label(node.province)}`;
+	return `${word(node.kind)} × ${number(node.members.length)} · ${province_label(
+		node.province
+	)}`;
 }
 
 function box_text(node) {
-	if (node.outside) return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
+	if (node.outside)
+		return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
 	return `${shorten(box_label(node))}\n${__("{0} on hand", [number(node.on_hand)])}`;
 }
 
 function shorten(text) {
-	return text.length > 27 ? `${text.slice(0, 26)}…` : text;
+	return text.length > 22 ? `${text.slice(0, 21)}…` : text;
 }
 
 function node_tip(node) {
@@ -238,13 +251,16 @@ function node_tip(node) {
 		number(node.quantity_out),
 		number(node.on_hand),
 	]);
-	if (node.outside) return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
+	if (node.outside)
+		return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
 	const action = node.members.length ? `\n${__("Click to show each of them.")}` : "";
 	return `${box_label(node)}\n${amounts}${action}`;
 }
 
 function edge_tip(edge, names) {
-	const doubt = edge.unconfirmed ? `\n${__("{0} not confirmed", [number(edge.unconfirmed)])}` : "";
+	const doubt = edge.unconfirmed
+		? `\n${__("{0} not confirmed", [number(edge.unconfirmed)])}`
+		: "";
 	const way = `${names.get(edge.source)} → ${names.get(edge.target)}`;
 	return `${way}\n${word(edge.kind)}: ${number(edge.quantity)}${doubt}`;
 }

@@ -31,7 +31,10 @@ export function drawing_style(element) {
 		{ selector: "edge.return", style: { "line-style": "dotted" } },
 		{ selector: "edge.doubtful", style: doubt_style(colour) },
 		{ selector: ".faded", style: { opacity: 0.25 } },
-		{ selector: ":selected", style: { "overlay-opacity": 0.15, "overlay-color": colour("--blue-500") } },
+		{
+			selector: ":selected",
+			style: { "overlay-opacity": 0.15, "overlay-color": colour("--blue-500") },
+		},
 	];
 }
 
@@ -44,7 +47,7 @@ function node_style(colour) {
 		"text-valign": "center",
 		"text-wrap": "wrap",
 		"text-max-width": BOX.width - 10,
-		"font-size": 12,
+		"font-size": 13,
 		"line-height": 1.25,
 		"min-zoomed-font-size": 5,
 		color: colour("--text-color"),
@@ -55,7 +58,11 @@ function node_style(colour) {
 }
 
 function outside_style(colour) {
-	return { shape: "ellipse", "border-style": "dashed", "background-color": colour("--gray-100") };
+	return {
+		shape: "ellipse",
+		"border-style": "dashed",
+		"background-color": colour("--subtle-fg"),
+	};
 }
 
 function edge_style(colour) {
@@ -79,6 +86,8 @@ function edge_style(colour) {
 function doubt_style(colour) {
 	return {
 		"line-style": "dashed",
+		"z-index": 1,
+		"font-weight": "bold",
 		"line-color": colour(DOUBT),
 		"target-arrow-color": colour(DOUBT),
 		color: colour(DOUBT),

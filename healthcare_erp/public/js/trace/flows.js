@@ -24,8 +24,12 @@ export class Flows {
 			"input",
 			frappe.utils.debounce(() => this.filter(this.$filter.val()), 150)
 		);
-		this.$section.on("click", "[data-sort]", (event) => this.sort(event.currentTarget.dataset.sort));
-		this.$section.on("click", "[data-step]", (event) => this.turn(event.currentTarget.dataset.step));
+		this.$section.on("click", "[data-sort]", (event) =>
+			this.sort(event.currentTarget.dataset.sort)
+		);
+		this.$section.on("click", "[data-step]", (event) =>
+			this.turn(event.currentTarget.dataset.step)
+		);
 	}
 
 	frame() {
@@ -78,7 +82,9 @@ export class Flows {
 
 	draw() {
 		const rows = this.found.slice(this.page * PAGE, (this.page + 1) * PAGE);
-		this.$section.find("thead").html(`<tr>${COLUMNS.map((one) => this.head(one)).join("")}</tr>`);
+		this.$section
+			.find("thead")
+			.html(`<tr>${COLUMNS.map((one) => this.head(one)).join("")}</tr>`);
 		this.$section.find("tbody").html(rows.map(row_html).join("") || nothing());
 		this.$section.find(".trace-pages").html(this.pages());
 	}
@@ -88,20 +94,28 @@ export class Flows {
 		const way = sorted ? (this.order.down ? "descending" : "ascending") : "none";
 		const mark = sorted ? (this.order.down ? " ↓" : " ↑") : "";
 		return `<th aria-sort="${way}" class="${numeric ? "text-right" : ""}">
-			<button type="button" class="btn btn-link btn-xs" data-sort="${key}">${escape(label())}${mark}</button></th>`;
+			<button type="button" class="btn btn-link btn-xs" data-sort="${key}">${escape(
+			label()
+		)}${mark}</button></th>`;
 	}
 
 	pages() {
 		const first = this.found.length ? this.page * PAGE + 1 : 0;
 		const last = Math.min((this.page + 1) * PAGE, this.found.length);
-		const text = __("{0} to {1} of {2}", [number(first), number(last), number(this.found.length)]);
+		const text = __("{0} to {1} of {2}", [
+			number(first),
+			number(last),
+			number(this.found.length),
+		]);
 		return `${step_button(-1, __("Previous"), this.page > 0)}<span>${escape(text)}</span>
 			${step_button(1, __("Next"), this.page < this.last_page())}`;
 	}
 }
 
 function step_button(step, label, enabled) {
-	return `<button type="button" class="btn btn-default btn-xs" data-step="${step}" ${enabled ? "" : "disabled"}>
+	return `<button type="button" class="btn btn-default btn-xs" data-step="${step}" ${
+		enabled ? "" : "disabled"
+	}>
 		${escape(label)}</button>`;
 }
 
@@ -128,7 +142,8 @@ function row_html(row) {
 		last_at: moment_text(row.last_at),
 	};
 	const cells = COLUMNS.map(({ key, numeric }) => {
-		if (key === "document") return `<td>${form_link(row.document_type, row.document, row.document)}</td>`;
+		if (key === "document")
+			return `<td>${form_link(row.document_type, row.document, row.document)}</td>`;
 		if (!numeric) return `<td>${escape(shown[key])}</td>`;
 		return `<td class="text-right">${row[key] == null ? "–" : number(row[key])}</td>`;
 	});
@@ -136,5 +151,7 @@ function row_html(row) {
 }
 
 function nothing() {
-	return `<tr><td colspan="${COLUMNS.length}" class="text-muted">${escape(__("No flow."))}</td></tr>`;
+	return `<tr><td colspan="${COLUMNS.length}" class="text-muted">${escape(
+		__("No flow.")
+	)}</td></tr>`;
 }

@@ -5,7 +5,11 @@ const EXPIRING_SOON_DAYS = 30;
 
 export function header_html({ lot, totals }) {
 	return `<div class="trace-lot">
-			<h3>${form_link("National Medicine", lot.national_medicine, lot.medicine_title || lot.brand_name)}</h3>
+			<h3>${form_link(
+				"National Medicine",
+				lot.national_medicine,
+				lot.medicine_title || lot.brand_name
+			)}</h3>
 			<p class="text-muted">${escape(substance(lot))}</p>
 			<dl>${facts(lot)}</dl>
 		</div>
@@ -13,7 +17,9 @@ export function header_html({ lot, totals }) {
 }
 
 function substance(lot) {
-	return [lot.inn, lot.strength, word(lot.dosage_form), lot.atc_code].filter(Boolean).join(" · ");
+	return [lot.inn, lot.strength, word(lot.dosage_form), lot.atc_code]
+		.filter(Boolean)
+		.join(" · ");
 }
 
 function facts(lot) {
@@ -33,13 +39,16 @@ function fact(term, html) {
 function pill(lot) {
 	const colour = STATUS_COLOURS[lot.status] || "gray";
 	const reason = escape(lot.status_reason || "");
-	return `<span class="indicator-pill ${colour}" title="${reason}">${escape(word(lot.status))}</span>`;
+	return `<span class="indicator-pill ${colour}" title="${reason}">${escape(
+		word(lot.status)
+	)}</span>`;
 }
 
 function expiry(lot) {
 	const days = frappe.datetime.get_day_diff(lot.expiry_date, frappe.datetime.get_today());
 	const near = days <= EXPIRING_SOON_DAYS ? "trace-alarm" : "text-muted";
-	const left = days < 0 ? __("{0} days ago", [number(-days)]) : __("in {0} days", [number(days)]);
+	const left =
+		days < 0 ? __("{0} days ago", [number(-days)]) : __("in {0} days", [number(days)]);
 	return `${escape(date_text(lot.expiry_date))} <span class="${near}">(${escape(left)})</span>`;
 }
 
@@ -56,7 +65,9 @@ function sums(totals) {
 
 function total(key, label, value) {
 	const alarm = key === "unconfirmed" && value > 0;
-	const hint = alarm ? __("Sent by one facility and not confirmed by the other: on the way, or diverted.") : "";
+	const hint = alarm
+		? __("Sent by one facility and not confirmed by the other: on the way, or diverted.")
+		: "";
 	return `<div data-total="${key}" class="${alarm ? "trace-alarm" : ""}" title="${escape(hint)}">
 		<dt>${escape(label)}</dt><dd>${number(value)}</dd></div>`;
 }

@@ -8,12 +8,16 @@ export class Holders {
 		this.$section = $(`<section class="trace-holders"></section>`).appendTo($parent);
 		this.$section.on("click", "[data-province]", (event) => this.toggle(event.currentTarget));
 		this.$section.on("click", "[data-all]", (event) => this.show_all(event.currentTarget));
-		this.$section.on("click", "[data-node]", (event) => on_select(event.currentTarget.dataset.node));
+		this.$section.on("click", "[data-node]", (event) =>
+			on_select(event.currentTarget.dataset.node)
+		);
 	}
 
-	show({ holders }) {
+	show({ holders, as_of }) {
 		this.holders = holders;
-		const title = `<h4>${escape(__("Who holds it now"))}</h4>`;
+		const title = `<h4>${escape(
+			as_of ? __("Who held it then") : __("Who holds it now")
+		)}</h4>`;
 		this.$section.html(title + (holders.length ? this.table() : nobody()));
 	}
 
@@ -65,7 +69,9 @@ function facility_rows(group, at, limit) {
 
 function facility_row(facility, at) {
 	return `<tr data-of="${at}">
-		<td class="trace-inner"><button type="button" class="btn btn-link btn-sm" data-node="${escape(facility.id)}">
+		<td class="trace-inner"><button type="button" class="btn btn-link btn-sm" data-node="${escape(
+			facility.id
+		)}">
 			${escape(facility.label)}</button></td>
 		<td class="text-right">${number(facility.on_hand)}</td><td></td>
 		<td class="text-muted">${escape(word(facility.kind))}</td>
@@ -75,5 +81,7 @@ function facility_row(facility, at) {
 function more_row(group, at) {
 	const text = __("Show all {0}", [number(group.facilities.length)]);
 	return `<tr data-of="${at}"><td colspan="4" class="trace-inner">
-		<button type="button" class="btn btn-default btn-xs" data-all="${at}">${escape(text)}</button></td></tr>`;
+		<button type="button" class="btn btn-default btn-xs" data-all="${at}">${escape(
+		text
+	)}</button></td></tr>`;
 }

@@ -1,15 +1,16 @@
 // Places of nodes in layers, in the way that goods flow.
 import { Graph, layout } from "@dagrejs/dagre";
 
-export const BOX = { width: 172, height: 46 };
+export const BOX = { width: 164, height: 48 };
 const GAP = 16; // between boxes of a layer
+const NARROW = 1.2; // width by height of the frame
 const SMALL_GRAPH = 150; // nodes; above it a quicker ranking is good enough
 
 // How layers follow each other: `along` the flow and `across` it, in pixels per box.
 const RIGHTWARD = {
 	along: BOX.width + GAP,
 	across: BOX.height + GAP,
-	layer_gap: 110,
+	layer_gap: 84,
 	fewest: 4,
 	point: (along, across) => ({ x: along, y: across }),
 };
@@ -21,7 +22,7 @@ const DOWNWARD = {
 	point: (along, across) => ({ x: across, y: along }),
 };
 
-// Node id -> {x, y}, for a frame `aspect` times as wide as it is high; downward where it is higher than wide.
+// Node id -> {x, y}, for a frame `aspect` times as wide as it is high; downward where it is narrow.
 // Dagre orders the layers; a long layer is folded, so that the whole stays legible. Returns go against the
 // flow: they shape no layer.
 export function positions(nodes, edges, aspect) {
@@ -30,11 +31,14 @@ export function positions(nodes, edges, aspect) {
 	graph.setGraph({ rankdir: "LR", ranker });
 	graph.setDefaultEdgeLabel(() => ({}));
 	nodes.forEach((node) => graph.setNode(node.id, { ...BOX }));
-	edges.filter((edge) => edge.kind !== "Return").forEach((edge) => graph.setEdge(edge.source, edge.target));
+	edges
+		.filter((edge) => edge.kind !== "Return")
+		.forEach((edge) => graph.setEdge(edge.source, edge.target));
 	layout(graph);
 	const layers = layers_of(nodes, (id) => graph.node(id));
-	const way = aspect < 1 ? DOWNWARD : RIGHTWARD;
-	return fold(layers, breadth(layers, way, aspect < 1 ? 1 / aspect : aspect), way);
+	const narrow = aspect < NARROW;
+	const way = narrow ? DOWNWARD : RIGHTWARD;
+	return fold(layers, breadth(layers, way, narrow ? 1 / aspect : aspect), way);
 }
 
 // Ids per layer, left to right, each layer top to bottom.

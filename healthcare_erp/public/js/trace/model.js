@@ -46,7 +46,10 @@ export function picture(trace, expanded = new Set(), limit = NODE_LIMIT) {
 	const home = homes(trace.nodes, edges, expanded, limit);
 	const nodes = new Map();
 	for (const node of trace.nodes) {
-		nodes.set(home.get(node.id), merge_node(nodes.get(home.get(node.id)), node, home.get(node.id)));
+		nodes.set(
+			home.get(node.id),
+			merge_node(nodes.get(home.get(node.id)), node, home.get(node.id))
+		);
 	}
 	return {
 		nodes: [...nodes.values()],

@@ -15,7 +15,9 @@ export class TracePage {
 	constructor(wrapper) {
 		this.$page = $(`<div class="trace-page"></div>`).appendTo(wrapper.page.main);
 		this.search = new SearchBox(this.$page, (code) => this.ask(code));
-		this.$message = $(`<div class="trace-message" aria-live="assertive"></div>`).appendTo(this.$page);
+		this.$message = $(`<div class="trace-message" aria-live="assertive"></div>`).appendTo(
+			this.$page
+		);
 		this.make_answer();
 		this.$message.on("click", "a[href^='/app/trace/']", () => this.search.focus());
 	}
@@ -50,7 +52,7 @@ export class TracePage {
 	// Called whenever the route leads here.
 	show() {
 		const asked = read_route(frappe.get_route().slice(1));
-		if (this.answers(asked)) return;
+		if (this.answers(asked)) return this.search.focus();
 		this.asked = asked;
 		this.$as_of.val("");
 		this.load();
@@ -64,7 +66,9 @@ export class TracePage {
 
 	answers({ code, direction, facility }) {
 		const now = this.asked;
-		return now && now.code === code && now.direction === direction && now.facility === facility;
+		return (
+			now && now.code === code && now.direction === direction && now.facility === facility
+		);
 	}
 
 	question() {
@@ -81,7 +85,9 @@ export class TracePage {
 		const { signal } = this.running;
 		this.say(`<p class="text-muted">${escape(__("Tracing {0} …", [this.asked.code]))}</p>`);
 		try {
-			this.show_trace(await get_trace(this.question(), signal));
+			const trace = await get_trace(this.question(), signal);
+			if (is_here()) this.show_trace(trace);
+			else this.asked = null;
 		} catch (refusal) {
 			if (refusal.name !== "AbortError") this.show_refusal(refusal);
 		}
@@ -115,16 +121,25 @@ export class TracePage {
 			link.href = export_address(link.dataset.export, this.question());
 		});
 		const start = this.trace.nodes.find((node) => node.id === facility);
-		const text = direction === "forward" ? __("Forward from {0}") : __("Backward from {0}");
-		const whole = `<a href="/app/trace/${encodeURIComponent(code)}">${escape(__("Show the whole trace"))}</a>`;
+		const text =
+			direction === "forward"
+				? __("Forward from {0}; the sums are of this part.")
+				: __("Backward from {0}; the sums are of this part.");
+		const whole = `<a href="/app/trace/${encodeURIComponent(code)}">${escape(
+			__("Show the whole trace")
+		)}</a>`;
 		const said = start && escape(text.replace("{0}", node_label(start)));
-		this.$bar.find(".trace-walk").html(start ? `${said} · ${whole}` : "");
+		this.$bar.find(".trace-walk").html(start ? `${said} ${whole}` : "");
 	}
 
 	show_refusal(refusal) {
 		this.$answer.prop("hidden", true);
-		this.say(`<div class="trace-refusal" data-type="${escape(refusal.type || "")}" role="alert">
-			<h4>${escape(refusal.title)}</h4><p>${refusal.message}</p><div class="trace-choices"></div></div>`);
+		this.say(`<div class="trace-refusal" data-type="${escape(
+			refusal.type || ""
+		)}" role="alert">
+			<h4>${escape(refusal.title)}</h4><p>${
+			refusal.message
+		}</p><div class="trace-choices"></div></div>`);
 		if (refusal.type === "InvalidRequestError") this.show_choices();
 	}
 
@@ -141,7 +156,9 @@ export class TracePage {
 			"AB12",
 			"(01)08901234567894(10)AB12",
 		]);
-		this.say(`<div class="trace-empty"><h4>${escape(what)}</h4><p class="text-muted">${escape(how)}</p>
+		this.say(`<div class="trace-empty"><h4>${escape(what)}</h4><p class="text-muted">${escape(
+			how
+		)}</p>
 			<div class="trace-recent"></div></div>`);
 		const lots = await get_lots([], RECENT).catch(() => []);
 		if (!lots.length) return;
@@ -173,6 +190,11 @@ export class TracePage {
 	walk(node, direction) {
 		frappe.set_route("trace", this.asked.code, direction, node);
 	}
+}
+
+// Whether the reader is still on this page, and has not gone elsewhere while the answer was under way.
+function is_here() {
+	return frappe.get_route()[0] === "trace";
 }
 
 // Parts of the route after the page's name. A code may hold slashes (a GS1 Digital Link does).

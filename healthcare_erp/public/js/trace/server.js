@@ -35,7 +35,10 @@ async function get(path, values, signal) {
 		signal,
 	}).catch((problem) => {
 		if (problem.name === "AbortError") throw problem;
-		throw new Refusal({ title: __("No Connection"), message: __("The server does not answer.") });
+		throw new Refusal({
+			title: __("No Connection"),
+			message: __("The server does not answer."),
+		});
 	});
 	const body = await response.json().catch(() => ({}));
 	if (!response.ok) throw refusal(response.status, body);

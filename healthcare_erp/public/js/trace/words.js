@@ -77,9 +77,9 @@ export function escape(value) {
 	return frappe.utils.escape_html(String(value ?? ""));
 }
 
-// A link to a document's form; text alone where there is no document.
+// A link to a document's form; text alone where there is no document, or none that the user may read.
 export function form_link(doctype, name, text) {
-	if (!doctype || !name) return escape(text || name || "");
+	if (!doctype || !name || !frappe.model.can_read(doctype)) return escape(text || name || "");
 	const address = `/app/${frappe.router.slug(doctype)}/${encodeURIComponent(name)}`;
 	return `<a href="${address}">${escape(text || name)}</a>`;
 }
