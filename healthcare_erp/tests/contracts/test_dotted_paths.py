@@ -19,7 +19,12 @@ SCRIPTS_BY_DOCTYPE = ("doctype_js", "doctype_list_js", "doctype_tree_js", "docty
 
 
 def hook_paths() -> list[str]:
-	return [text for text in app.strings_within(HOOKS) if app.DOTTED.fullmatch(text) and "." in text]
+	return [text for text in app.strings_within(HOOKS) if is_path(text)]
+
+
+def is_path(text: str) -> bool:
+	"""Whether a text names something in this app; a bundle's file name only looks as if it did."""
+	return bool(app.DOTTED.fullmatch(text)) and not text.endswith((".bundle.js", ".bundle.css"))
 
 
 def patches() -> list[str]:
@@ -32,7 +37,7 @@ def python_constants() -> list[str]:
 	"""Dotted paths of two or more dots in Python strings: jobs, events and methods named by text."""
 	nodes = (node for path in app.python_files() for node in ast.walk(app.tree(path)))
 	texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-	return sorted(text for text in texts if app.DOTTED.fullmatch(text) and text.count(".") > 1)
+	return sorted(text for text in texts if is_path(text) and text.count(".") > 1)
 
 
 def desk_constants() -> list[str]:

@@ -10,7 +10,7 @@ from healthcare_erp.tests.contracts import app_source as app
 # Rooms from the inside out; a file may import from its own room and from those before it.
 DOMAIN, BUNDLE, GROUND, DOCTYPE, OPERATIONS, ENTRIES = range(6)
 ROOM_NAMES = ("domain", "bundle", "ground", "doctype", "operations", "entries")
-GROUND_FILES = {"__init__", "exceptions", "messages", "settings", "permissions", "regulated", "facility"}
+GROUND_FILES = {"exceptions", "messages", "settings", "permissions", "regulated", "facility"}
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
 MODULES = {app.scrub(line) for line in (app.PACKAGE / "modules.txt").read_text().split("\n") if line}
@@ -21,8 +21,10 @@ FRAMEWORK = {"frappe", "erpnext", "hrms", "healthcare", "payments"}
 def room(parts: tuple[str, ...]) -> int:
 	"""The room of a module, from its path below the package; raises KeyError for one without a room."""
 	first, second = (*parts, "", "")[:2]
-	if first in ("domain", "bundle"):
-		return DOMAIN if first == "domain" else BUNDLE
+	if first in ("domain", "__init__"):  # the package's own __init__ holds its version
+		return DOMAIN
+	if first == "bundle":
+		return BUNDLE
 	if first in ENTRY_FOLDERS or (len(parts) == 1 and first in ENTRY_FILES):
 		return ENTRIES
 	if first in MODULES:
