@@ -15,7 +15,9 @@ def connect() -> duckdb.DuckDBPyConnection:
 		"threads": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
 		"temp_directory": os.path.join(tempfile.gettempdir(), f"healthcare-erp-{os.getpid()}"),
 	}
-	return duckdb.connect(config=settings)
+	connection = duckdb.connect(config=settings)
+	connection.execute("SET enable_progress_bar = false")  # the tool shows its own
+	return connection
 
 
 def quoted(text: object) -> str:

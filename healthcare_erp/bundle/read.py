@@ -1,4 +1,4 @@
-"""Opening a bundle: its tables as views of an embedded database."""
+"""Opening a bundle: its tables in an embedded database."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from .write import source
 
 
 class Bundle:
-	"""An open bundle; use as a context manager. `connection` has a view for each table of `TABLES`.
+	"""An open bundle; use as a context manager. `connection` has each of `TABLES` by name.
 
 	:param complete: refuse a bundle with a missing file, rather than answer from what is left of it.
 	:raises BundleError: `file_missing`, `unreadable_table`, and those of `manifest.load`.
@@ -75,10 +75,11 @@ class Bundle:
 		if found:
 			query = f"SELECT {', '.join(map(identifier, columns))} FROM {source(table, found, self.manifest.file_format)}"
 		else:
-			nothing = ", ".join(f"NULL::{kind} AS {identifier(name)}" for name, kind in columns.items())
+			nothing = ", ".join(f"NULL::{type_} AS {identifier(name)}" for name, type_ in columns.items())
 			query = f"SELECT {nothing} WHERE false"
+		kind = "VIEW" if self.manifest.file_format == "parquet" else "TABLE"  # text is parsed once
 		try:
-			self.connection.execute(f"CREATE VIEW {table} AS {query}")
+			self.connection.execute(f"CREATE {kind} {table} AS {query}")
 		except duckdb.Error as error:
 			raise self._unreadable(error) from error
 
