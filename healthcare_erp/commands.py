@@ -78,6 +78,22 @@ def load_demo(context, scale: str, seed: int | None):
 			click.echo(f"  {name}: {value}")
 
 
+@click.command("verify-ledger")
+@pass_context
+def verify_ledger(context):
+	"""Recompute every position from its movements; name each difference and exit with 1 if there is one."""
+	from healthcare_erp.traceability.verification import verify
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		result = verify()
+		click.echo(f"{result['movements']} movements in {result['positions']} positions")
+		for defect in result["defects"]:
+			click.echo(f"{defect['code']}: {defect['subject']} {defect['detail']}")
+		if not result["ok"]:
+			raise SystemExit(1)
+
+
 @click.command("export-ledger")
 @click.argument("out", metavar="FOLDER")
 @click.option("--format", "file_format", type=click.Choice(["parquet", "jsonl"]), default="parquet")
@@ -107,4 +123,4 @@ def _shown(rows):
 		yield from bar
 
 
-commands = [export_ledger, import_medicines, load_demo, seed_geography]
+commands = [export_ledger, import_medicines, load_demo, seed_geography, verify_ledger]
