@@ -54,13 +54,14 @@ def lots_held_in(administrative_level: str) -> list[str]:
 
 @frappe.whitelist()
 def lot_stock(lot: str) -> dict[str, Any]:
-	"""Who holds a lot: `{units, provinces: [{province, units, facilities}]}`, inside the caller's scope."""
+	"""Who holds a lot, inside the caller's scope: `{units, imported, provinces: [{province, units, facilities}]}`."""
 	_check_stock()
 	frappe.has_permission("National Lot", "read", lot, throw=True)
 	held = stock_on_hand.units_by_warehouse([lot])
 	provinces = stock_on_hand.by_province(held)
 	return {
 		"units": sum(held.values()),
+		"imported": stock_on_hand.imported_units(lot),
 		"provinces": [{"province": name, **total} for name, total in provinces.items()],
 	}
 
@@ -87,7 +88,8 @@ def _lots(filters: dict) -> Card:
 
 
 def _card(value: int, route: list[str], options: dict) -> Card:
-	return {"value": value, "fieldtype": "Int", "route": route, "route_options": options}
+	# "Data": the card shortens large numbers itself ("27.6 K"), which an Int would cut to "27 K"
+	return {"value": value, "fieldtype": "Data", "route": route, "route_options": options}
 
 
 def _check_stock() -> None:

@@ -13,7 +13,7 @@ from healthcare_erp.healthcare_erp import geography
 from healthcare_erp.permissions import is_national, stock_movement_conditions
 
 FRESH_SECONDS = 300  # the whole country's stock is read at most this often
-_CACHE_KEY = "healthcare_erp:units_by_warehouse"
+CACHE_KEY = "healthcare_erp:units_by_warehouse"
 
 # A look-up of each head: joining the heads as a derived table is 10 times slower on a million rows.
 _POSITIONS = """SELECT position.warehouse, position.national_lot, (
@@ -26,6 +26,8 @@ _BY_WAREHOUSE = (
 )
 _LOTS = f"SELECT DISTINCT national_lot FROM ({_POSITIONS}) held WHERE units > 0 ORDER BY national_lot"
 _TOTAL = f"SELECT COALESCE(SUM(units), 0) FROM ({_POSITIONS}) held"
+_IMPORTED = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0) FROM `tabStock Movement`
+	WHERE {conditions} AND movement_type = 'Import'"""
 _LARGEST = f"""SELECT warehouse, national_lot, units FROM ({_POSITIONS}) held
 	WHERE units > 0 ORDER BY units DESC, warehouse, national_lot LIMIT %(limit)s"""
 
@@ -48,6 +50,12 @@ def total_units(lots: Collection[str]) -> int:
 	return int(units)
 
 
+def imported_units(lot: str) -> int:
+	"""Units of a lot whose import was recorded (an import and its reversal cancel out)."""
+	[[units]] = _run(_IMPORTED, [lot])
+	return int(units)
+
+
 def lots_held_in(administrative_level: str) -> list[str]:
 	"""The lots of which facilities in a province (or any other level) hold units, by name."""
 	return [lot for (lot,) in _run(_LOTS, None, warehouses_in(administrative_level))]
@@ -57,7 +65,7 @@ def units_by_warehouse(lots: Collection[str] | None = None) -> dict[str, int]:
 	"""Units on hand in each warehouse that holds any; without `lots`, at most `FRESH_SECONDS` old."""
 	if lots is not None:
 		return _units_by_warehouse(lots)
-	key = f"{_CACHE_KEY}:{'' if is_national() else frappe.session.user}"
+	key = f"{CACHE_KEY}:{'' if is_national() else frappe.session.user}"
 	known = frappe.cache.get_value(key, expires=True)
 	if known is None:
 		known = _units_by_warehouse()
@@ -78,6 +86,8 @@ def warehouses_in(administrative_level: str) -> list[str]:
 
 def facilities_of(warehouses: Collection[str]) -> dict[str, frappe._dict]:
 	"""Warehouse -> `{facility_type, facility, facility_name, kind, administrative_level, province}`."""
+	if not warehouses:  # an empty list would mean "not set"
+		return {}
 	found = {row.warehouse: row for row in _facilities(list(warehouses))}
 	province_of = geography.province_of([row.administrative_level for row in found.values()])
 	for row in found.values():

@@ -1,4 +1,5 @@
 // What every page of the Desk may need of the app.
+import "./desk/breadcrumbs";
 import "./desk/lots";
 import "./desk/ledger_rows";
 import "./desk/facilities";

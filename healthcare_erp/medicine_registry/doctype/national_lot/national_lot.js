@@ -12,7 +12,7 @@ frappe.ui.form.on("National Lot", {
 		if (frm.is_new()) return;
 		draw_buttons(frm);
 		draw_headline(frm);
-		if (frappe.model.can_read("Stock Movement")) draw_holders(frm);
+		if (frappe.model.can_read("Stock Movement")) draw_stock(frm);
 	},
 });
 
@@ -22,10 +22,6 @@ function draw_buttons(frm) {
 	frm.add_custom_button(__("Movements"), () =>
 		frappe.set_route("List", "Stock Movement", { national_lot: frm.doc.name })
 	);
-	const tradable = healthcare_erp.effective_lot_status(frm.doc) === "Active";
-	if (tradable && frappe.model.can_create("Stock Movement")) {
-		frm.add_custom_button(__("Record Import"), () => ask_import(frm));
-	}
 }
 
 function draw_headline(frm) {
@@ -44,10 +40,22 @@ function draw_headline(frm) {
 	frm.dashboard.set_headline(parts.filter(Boolean).join(" · "));
 }
 
-async function draw_holders(frm) {
+async function draw_stock(frm) {
 	const lot = frm.doc.name;
 	const stock = await frappe.xcall("healthcare_erp.api.registry.lot_stock", { lot });
-	if (frm.doc.name !== lot || !stock.provinces.length) return;
+	if (frm.doc.name !== lot) return;
+	draw_import_button(frm, frm.doc.quantity_imported - stock.imported);
+	if (stock.provinces.length) draw_holders(frm, stock);
+}
+
+function draw_import_button(frm, outstanding) {
+	const tradable = healthcare_erp.effective_lot_status(frm.doc) === "Active";
+	if (outstanding > 0 && tradable && frappe.model.can_create("Stock Movement")) {
+		frm.add_custom_button(__("Record Import"), () => ask_import(frm, outstanding));
+	}
+}
+
+function draw_holders(frm, stock) {
 	frm.dashboard.add_section(holders_table(stock.provinces), __("Who Holds It Now"));
 	frm.dashboard.show();
 }
@@ -68,7 +76,7 @@ function holders_table(provinces) {
 	</table>`;
 }
 
-function ask_import(frm) {
+function ask_import(frm, outstanding) {
 	frappe.prompt(
 		[
 			{
@@ -85,7 +93,7 @@ function ask_import(frm) {
 				fieldtype: "Int",
 				label: __("Quantity"),
 				reqd: 1,
-				default: frm.doc.quantity_imported,
+				default: outstanding,
 				description: __("Whole units"),
 			},
 			{

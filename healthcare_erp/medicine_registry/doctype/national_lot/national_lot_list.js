@@ -99,6 +99,7 @@ function add_province_filter(listview) {
 			fieldname: "held_in",
 			label: __("Held in Province"),
 			options: "Administrative Level",
+			only_select: true,
 			get_query: () => ({ filters: { level: "Province" } }),
 			change: () => choose(field.get_value()),
 		},

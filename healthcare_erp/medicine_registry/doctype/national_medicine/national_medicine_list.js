@@ -3,6 +3,7 @@
 
 frappe.listview_settings["National Medicine"] = {
 	add_fields: ["status", "atc_code"],
+	hide_name_column: true,
 
 	get_indicator: (doc) => [
 		__(doc.status),
@@ -14,7 +15,7 @@ frappe.listview_settings["National Medicine"] = {
 		atc_code: (value) =>
 			value
 				? frappe.utils.escape_html(value)
-				: `<span class="text-warning">${__("to classify")}</span>`,
+				: `<span class="indicator-pill no-indicator-dot orange">${__("to classify")}</span>`,
 	},
 
 	onload(listview) {

@@ -34,13 +34,5 @@ frappe.query_reports["Expiring Lots"] = {
 		},
 	],
 
-	formatter(value, row, column, data, default_formatter) {
-		if (data && column.fieldname === "status" && value) {
-			return healthcare_erp.lot_status_pill(value);
-		}
-		if (data && column.fieldname === "days_to_expiry") {
-			return healthcare_erp.days_to_expiry(data.expiry_date);
-		}
-		return default_formatter(value, row, column, data);
-	},
+	formatter: (...cell) => healthcare_erp.format_lot_cell(...cell),
 };

@@ -5,7 +5,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, cint, getdate
+from frappe.utils import add_days, cint, fmt_money, getdate
 
 from healthcare_erp.domain.lots import EXPIRING_SOON_DAYS, days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
@@ -13,6 +13,7 @@ from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.traceability import stock_on_hand
 
 DEFAULT_DAYS = 90
+MANY_DAYS = 100_000
 FIELDS = ["name as national_lot", "medicine_title", "national_medicine", "status", "expiry_date"]
 
 # lot -> province -> units
@@ -68,26 +69,27 @@ def _row(lot: frappe._dict, held: dict[str, int]) -> dict[str, Any]:
 
 
 def _summary(data: list[dict]) -> list[dict]:
-	soon = [row for row in data if 0 <= row["days_to_expiry"] <= EXPIRING_SOON_DAYS]
-	gone = [row for row in data if row["days_to_expiry"] < 0]
-	units = sum(row["units"] for row in soon)
-	expired = sum(row["units"] for row in gone)
+	def units(first: int, last: int) -> int:
+		return sum(row["units"] for row in data if first <= row["days_to_expiry"] <= last)
+
+	soon, expired = units(0, EXPIRING_SOON_DAYS), units(-MANY_DAYS, -1)
 	return [
-		{"label": _("Lots"), "value": len(data), "datatype": "Int"},
-		{"label": _("Units on Hand"), "value": sum(row["units"] for row in data), "datatype": "Int"},
-		{
-			"label": _("Units That Expire in {0} Days").format(EXPIRING_SOON_DAYS),
-			"value": units,
-			"datatype": "Int",
-			"indicator": "Red" if units else "Green",
-		},
-		{
-			"label": _("Expired Units on Hand"),
-			"value": expired,
-			"datatype": "Int",
-			"indicator": "Red" if expired else "Green",
-		},
+		_figure(_("Lots"), len(data)),
+		_figure(_("Units on Hand"), sum(row["units"] for row in data)),
+		_figure(
+			_("Units That Expire in {0} Days").format(EXPIRING_SOON_DAYS), soon, "Red" if soon else "Green"
+		),
+		_figure(_("Expired Units on Hand"), expired, "Red" if expired else "Green"),
 	]
+
+
+def _figure(label: str, value: int, indicator: str | None = None) -> dict:
+	return {
+		"label": label,
+		"value": fmt_money(value, precision=0),
+		"datatype": "Data",
+		"indicator": indicator,
+	}
 
 
 def _columns(provinces: list[str]) -> list[dict]:

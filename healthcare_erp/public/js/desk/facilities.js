@@ -30,6 +30,8 @@ healthcare_erp.draw_facility = function (frm) {
 		frm.set_intro(__("A new facility is Pending. Its warehouse is made once it is approved."));
 		return;
 	}
+	const place = (frm.doc.administrative_level || "").split("/").join(" › ");
+	frm.get_field("administrative_level").set_description(frappe.utils.escape_html(place));
 	if (frm.doc.warehouse && frappe.model.can_read("Stock Movement")) draw_stock_buttons(frm);
 };
 

@@ -10,8 +10,14 @@ healthcare_erp.make_list_read_only = function (listview) {
 		if (!kept.includes(text)) $(label).closest("li").remove();
 	});
 	listview.$result.addClass("read-only-rows");
-	listview.list_view_settings.disable_comment_count = 1;
+	listview.page.sidebar.remove(); // assignments, tags
 };
+
+const HIDDEN = ["list-row-like", "list-liked-by-me", "comment-count", "comment-count + span"];
+
+frappe.dom.set_style(
+	HIDDEN.map((part) => `.read-only-rows .${part} { display: none !important; }`).join("\n")
+);
 
 /** Units with their sign, green where they come in. */
 healthcare_erp.signed_units = function (quantity, direction) {

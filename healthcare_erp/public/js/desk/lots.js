@@ -34,3 +34,20 @@ healthcare_erp.days_to_expiry = function (expiry_date) {
 	const text = healthcare_erp.days_left_text(expiry_date);
 	return `<span class="${urgent ? "text-danger bold" : "text-muted"}">${text}</span>`;
 };
+
+/** A whole number of units with its thousands set apart. */
+healthcare_erp.units = (value) => (value || value === 0 ? format_number(value, null, 0) : "");
+
+/** Cells of the reports on lots: status, days to expiry, units. */
+healthcare_erp.format_lot_cell = function (value, row, column, data, default_formatter) {
+	if (data && column.fieldname === "status" && value) {
+		return healthcare_erp.lot_status_pill(value);
+	}
+	if (data && column.fieldname === "days_to_expiry") {
+		return `<div class="text-right">${healthcare_erp.days_to_expiry(data.expiry_date)}</div>`;
+	}
+	if (column.fieldtype === "Int") {
+		return `<div class="text-right">${healthcare_erp.units(value)}</div>`;
+	}
+	return default_formatter(value, row, column, data);
+};

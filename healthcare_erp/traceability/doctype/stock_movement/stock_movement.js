@@ -15,6 +15,7 @@ frappe.ui.form.on("Stock Movement", {
 	refresh(frm) {
 		frm.toggle_display(GIVEN_BY_LEDGER, !frm.is_new());
 		if (frm.is_new()) {
+			allow_entry(frm);
 			frm.set_intro(__("A recorded movement is permanent: a mistake is undone by a reversal."));
 			frm.trigger("movement_type");
 		} else {
@@ -37,12 +38,20 @@ frappe.ui.form.on("Stock Movement", {
 	counterparty_type: (frm) => frm.set_value("counterparty", ""),
 });
 
+// Nobody may write to a recorded row, but some may create one: Frappe's form would show them a new one read-only.
+function allow_entry(frm) {
+	if (!frm.perm[0].create || frm.perm[0].write) return;
+	frm.perm = frm.perm.map((level) => ({ ...level, write: 1 }));
+	frm.refresh_fields();
+	frm.enable_save();
+}
+
 function show_recorded(frm) {
 	frm.disable_form();
 	const units = healthcare_erp.signed_units(frm.doc.quantity, frm.doc.direction);
 	const balance = format_number(frm.doc.balance_after, null, 0);
 	frm.set_intro(
-		`${__(frm.doc.movement_type)}: ${units} · ${__("Balance After")}: <b>${balance}</b>`
+		`${__(frm.doc.movement_type, null, "Stock Movement")}: ${units} · ${__("Balance After")}: <b>${balance}</b>`
 	);
 	frm.add_custom_button(__("Lot"), () =>
 		frappe.set_route("Form", "National Lot", frm.doc.national_lot)

@@ -16,13 +16,15 @@ frappe.listview_settings["Stock Movement"] = {
 	hide_name_column: true,
 
 	get_indicator: (doc) => [
-		__(doc.movement_type),
+		__(doc.movement_type, null, "Stock Movement"),
 		TYPE_COLOURS[doc.movement_type],
 		`movement_type,=,${doc.movement_type}`,
 	],
 
 	formatters: {
 		quantity: (value, _df, doc) => healthcare_erp.signed_units(value, doc.direction),
+		posting_datetime: (value) =>
+			value ? frappe.datetime.str_to_user(value).replace(/:\d\d$/, "") : "",
 		warehouse: (value) => {
 			const shown = frappe.utils.escape_html(value);
 			return `<a class="filterable ellipsis" data-filter="warehouse,=,${shown}">${shown}</a>`;

@@ -26,4 +26,5 @@ frappe.query_reports["Movements by Day"] = {
 			default: "movement_type",
 		},
 	],
+	formatter: (...cell) => healthcare_erp.format_lot_cell(...cell),
 };

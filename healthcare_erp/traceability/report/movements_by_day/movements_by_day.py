@@ -5,7 +5,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, getdate
+from frappe.utils import getdate
 
 from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.exceptions import throw
@@ -13,6 +13,17 @@ from healthcare_erp.traceability import activity
 
 DEFAULT_DAYS = 30
 MAX_DAYS = 366
+COLOURS = {
+	MovementType.IMPORT: "#2490ef",
+	MovementType.B2B_IN: "#48c9d0",
+	MovementType.B2B_OUT: "#743ee2",
+	MovementType.SALE: "#29a37a",
+	MovementType.RETURN: "#ecad4b",
+	MovementType.ADJUSTMENT: "#cb5a1f",
+	MovementType.RECALL_REMOVAL: "#cb2929",
+	Direction.IN: "#29a37a",
+	Direction.OUT: "#2490ef",
+}
 VALUES = {"movement_type": tuple(MovementType), "direction": tuple(Direction)}
 
 
@@ -41,7 +52,12 @@ def _rows(days: dict[date, dict[str, int]]) -> list[dict[str, Any]]:
 
 def _columns(aspect: str) -> list[dict]:
 	values = [
-		{"fieldname": _field(value), "label": _(value.value), "fieldtype": "Int", "width": 130}
+		{
+			"fieldname": _field(value),
+			"label": _(value.value, context="Stock Movement"),
+			"fieldtype": "Int",
+			"width": 130,
+		}
 		for value in VALUES[aspect]
 	]
 	return [
@@ -56,11 +72,14 @@ def _chart(days: dict[date, dict[str, int]], aspect: str) -> dict:
 	return {
 		"type": "bar",
 		"barOptions": {"stacked": 1},
-		"axisOptions": {"xIsSeries": 1},
+		"colors": [COLOURS[value] for value in shown],
 		"data": {
-			"labels": [format_date(day, "dd/MM") for day in days],
+			"labels": [f"{day:%d}" for day in days],
 			"datasets": [
-				{"name": _(value.value), "values": [counts.get(value, 0) for counts in days.values()]}
+				{
+					"name": _(value.value, context="Stock Movement"),
+					"values": [counts.get(value, 0) for counts in days.values()],
+				}
 				for value in shown
 			],
 		},

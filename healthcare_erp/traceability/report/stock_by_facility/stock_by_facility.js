@@ -58,14 +58,7 @@ frappe.query_reports["Stock by Facility"] = {
 	],
 
 	formatter(value, row, column, data, default_formatter) {
-		const shown = default_formatter(value, row, column, data);
-		if (!data) return shown;
-		if (column.fieldname === "status" && value) {
-			return healthcare_erp.lot_status_pill(value);
-		}
-		if (column.fieldname === "days_to_expiry") {
-			return healthcare_erp.days_to_expiry(data.expiry_date);
-		}
-		return column.fieldname === "kind" ? __(value) : shown;
+		const shown = column.fieldname === "kind" ? __(value) : value;
+		return healthcare_erp.format_lot_cell(shown, row, column, data, default_formatter);
 	},
 };

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import fmt_money, getdate
 
 from healthcare_erp.domain.lots import days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
@@ -76,10 +76,14 @@ def _described_lots(names: set[str]) -> dict[str, frappe._dict]:
 
 
 def _summary(data: list[dict]) -> list[dict]:
+	figures = {
+		_("Units on Hand"): sum(row["units"] for row in data),
+		_("Facilities"): len({row["warehouse"] for row in data}),
+		_("Lots"): len({row["national_lot"] for row in data}),
+	}
 	return [
-		{"label": _("Units on Hand"), "value": sum(row["units"] for row in data), "datatype": "Int"},
-		{"label": _("Facilities"), "value": len({row["warehouse"] for row in data}), "datatype": "Int"},
-		{"label": _("Lots"), "value": len({row["national_lot"] for row in data}), "datatype": "Int"},
+		{"label": label, "value": fmt_money(value, precision=0), "datatype": "Data"}
+		for label, value in figures.items()
 	]
 
 

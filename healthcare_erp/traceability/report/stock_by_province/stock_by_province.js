@@ -3,4 +3,5 @@
 
 frappe.query_reports["Stock by Province"] = {
 	filters: [],
+	formatter: (...cell) => healthcare_erp.format_lot_cell(...cell),
 };

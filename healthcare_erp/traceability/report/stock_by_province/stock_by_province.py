@@ -63,7 +63,7 @@ def _chart(data: list[dict]) -> dict:
 			"labels": [row["province"] for row in data],
 			"datasets": [
 				{"name": _("Usable"), "values": usable},
-				{"name": _("Blocked, Recalled or Expired"), "values": unusable},
+				{"name": _("Not Usable"), "values": unusable},
 			],
 		},
 	}
