@@ -230,9 +230,8 @@ function pick({ id, source, target }) {
 
 function box_label(node) {
 	if (!node.members.length) return node_label(node);
-	return `${word(node.kind)} × ${number(node.members.length)} · ${province_label(
-		node.province
-	)}`;
+	const count = `${number(node.members.length)} × ${word(node.kind)}`;
+	return `${province_label(node.province)} · ${count}`;
 }
 
 function box_text(node) {
