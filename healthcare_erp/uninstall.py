@@ -16,6 +16,7 @@ def after_uninstall() -> None:
 	"""Frappe has dropped the DocTypes: now the roles and the fields on other apps' DocTypes."""
 	_remove_custom_fields()
 	roles.remove()
+	leftovers.remove_desk()
 	frappe.db.commit()  # Frappe's own commit came before this hook
 	frappe.clear_cache()
 

@@ -1,5 +1,8 @@
 """Documents that the app made in other apps' DocTypes: removed with it where no books depend on them."""
 
+import json
+from pathlib import Path
+
 import frappe
 
 OWN_DOCTYPES = (
@@ -31,6 +34,18 @@ def remove() -> None:
 	for doctype in ("Version", "Comment", "Deleted Document", "Notification Log"):
 		_remove_traces(doctype)
 	frappe.db.delete("Series", {"name": ("in", OWN_SERIES)})
+
+
+def remove_desk() -> None:
+	"""What Frappe itself forgets when it removes an app: jobs, onboarding steps, values of singles."""
+	frappe.db.delete("Scheduled Job Type", {"method": ("like", "healthcare_erp.%")})
+	frappe.db.delete("Onboarding Step", {"name": ("in", _own_onboarding_steps())})
+	frappe.db.delete("Singles", {"doctype": ("in", OWN_DOCTYPES)})
+
+
+def _own_onboarding_steps() -> list[str]:
+	files = Path(frappe.get_app_path("healthcare_erp")).glob("*/onboarding_step/*/*.json")
+	return [json.loads(path.read_text())["name"] for path in files] or [""]
 
 
 def _facility_warehouses() -> list[str]:

@@ -1,0 +1,131 @@
+"""Install, use, uninstall, install again: uninstalling leaves the site as installing found it.
+
+Usage, from the bench's sites folder: install_cycle.py SITE (a site with every app below this one).
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import frappe
+
+APP = "healthcare_erp"
+# Frappe's own diaries of what happened on the site: they grow whatever an app does.
+DIARIES = {
+	"Access Log",
+	"Activity Log",
+	"Comment",
+	"Deleted Document",
+	"Error Log",
+	"Installed Application",
+	"Package Import",
+	"Patch Log",
+	"Prepared Report",
+	"Route History",
+	"Scheduled Job Log",
+	"Version",
+}
+DIARY_TABLES = {f"tab{name}" for name in DIARIES} | {"__global_search", "__UserSettings", "tabSessions"}
+
+
+def main(site: str) -> None:
+	complete_setup(site)
+	before = fingerprint(site)
+	bench(site, "install-app", APP)
+	use(site)
+	bench(site, "uninstall-app", APP, "--yes", "--no-backup")
+	differences = compare(before, fingerprint(site))
+	for difference in differences:
+		sys.stdout.write(f"left behind: {difference}\n")
+	bench(site, "install-app", APP)
+	use(site)
+	sys.stdout.write(f"install cycle: {len(differences)} differences\n")
+	sys.exit(bool(differences))
+
+
+def complete_setup(site: str) -> None:
+	"""ERPNext's wizard makes documents of its own: it comes before the first look."""
+	with connected(site):
+		from healthcare_erp.setup import company
+
+		company.ensure()
+
+
+def use(site: str) -> None:
+	"""What a first day leaves: places, facilities, a medicine, a lot, movements, a scope."""
+	with connected(site):
+		from healthcare_erp.healthcare_erp import geography
+		from healthcare_erp.tests import factories
+
+		geography.seed()
+		holder, lot = factories.stocked(10)
+		factories.record(holder, lot.name, "Sale", 1)
+		factories.public_facility(administrative_level=holder.administrative_level)
+		lot.transition("Block", "test")
+		factories.make("User Permission", user="Guest", allow="Pharmacy", for_value=holder.name)
+		frappe.db.commit()
+
+
+def fingerprint(site: str) -> dict[str, object]:
+	"""Every table with its columns and number of rows; triggers, constraints, indexes and sequences."""
+	with connected(site):
+		tables = frappe.db.sql_list(
+			"SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'"
+		)
+		columns = frappe.db.sql(
+			"SELECT table_name, column_name, column_type FROM information_schema.columns WHERE table_schema = DATABASE()"
+		)
+		found = {f"column {table}.{name}": kind for table, name, kind in columns}
+		for table in set(tables) - DIARY_TABLES:
+			[[count]] = frappe.db.sql(f"SELECT COUNT(*) FROM `{table}`")
+			found[f"rows of {table}"] = count
+		return found | _others()
+
+
+def _others() -> dict[str, object]:
+	queries = {
+		"trigger": "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()",
+		"constraint": "SELECT CONCAT(table_name, '.', constraint_name) FROM information_schema.table_constraints "
+		"WHERE constraint_schema = DATABASE()",
+		"index": "SELECT DISTINCT CONCAT(table_name, '.', index_name) FROM information_schema.statistics "
+		"WHERE table_schema = DATABASE()",
+		"sequence": "SELECT table_name FROM information_schema.tables "
+		"WHERE table_schema = DATABASE() AND table_type = 'SEQUENCE'",
+		"role": "SELECT name FROM `tabRole`",
+		"single": "SELECT CONCAT(doctype, ' ', field) FROM `tabSingles`",
+		"series": "SELECT name FROM `tabSeries`",
+		"default": "SELECT CONCAT(parent, ' ', defkey) FROM `tabDefaultValue`",
+	}
+	return {f"{kind} {name}": True for kind, query in queries.items() for name in frappe.db.sql_list(query)}
+
+
+def compare(before: dict, after: dict) -> list[str]:
+	return [
+		f"{key}: {before.get(key)} before, {after.get(key)} after"
+		for key in sorted(before.keys() | after.keys())
+		if before.get(key) != after.get(key)
+	]
+
+
+def bench(site: str, *command: str) -> None:
+	cli = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", site, *command]
+	subprocess.run(cli, check=True, stdout=subprocess.DEVNULL)
+
+
+class connected:
+	"""A connection to the site as Administrator."""
+
+	def __init__(self, site: str):
+		self.site = site
+
+	def __enter__(self) -> None:
+		frappe.init(self.site, sites_path=str(Path.cwd()))
+		frappe.connect()
+		frappe.set_user("Administrator")
+
+	def __exit__(self, *_exception) -> None:
+		frappe.destroy()
+
+
+if __name__ == "__main__":
+	main(sys.argv[1])
