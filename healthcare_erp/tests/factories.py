@@ -150,9 +150,16 @@ def stock_entry(purpose: str, lot_doc, quantity: float, source: str | None = Non
 def user(*roles: str, scope: tuple[str, str] | None = None) -> str:
 	"""A user with these roles, and a User Permission on (doctype, name) where a scope is given."""
 	email = f"{hash_().lower()}@test.healthcare-erp.example"
-	doc = {"doctype": "User", "email": email, "first_name": "Test", "send_welcome_email": 0}
-	frappe.get_doc(doc).insert(ignore_permissions=True).add_roles(*roles)
+	held = [{"role": role} for role in roles]
+	doc = {"doctype": "User", "email": email, "first_name": "Test", "send_welcome_email": 0, "roles": held}
+	frappe.get_doc(doc).insert(ignore_permissions=True)
 	if scope:
 		allow, value = scope
 		make("User Permission", user=email, allow=allow, for_value=value)
 	return email
+
+
+def user_as_administrator(*roles: str, scope: tuple[str, str] | None = None) -> str:
+	"""`user`, made by Administrator whoever is at work."""
+	frappe.set_user("Administrator")
+	return user(*roles, scope=scope)

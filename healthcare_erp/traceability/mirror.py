@@ -31,13 +31,12 @@ def mirror(entry) -> None:
 	"""
 	if entry.via_landed_cost_voucher or _recorded_before(entry):
 		return
-	quantities = _quantities(entry) or (_quantities(_original(entry)) if entry.is_cancelled else {})
-	lots = _lots(quantities)
-	if not lots:
-		return
 	if entry.is_cancelled:
-		_reverse(entry, lots)
-	else:
+		_reverse(entry)
+		return
+	quantities = _quantities(entry)
+	lots = _lots(quantities)
+	if lots:
 		_record(entry, {batch: quantities[batch] for batch in lots}, lots)
 
 
@@ -54,12 +53,15 @@ def _record(entry, quantities: dict[str, float], lots: dict[str, frappe._dict]) 
 		ledger.record(movements)
 
 
-def _reverse(entry, lots: dict[str, frappe._dict]) -> None:
-	undone = Direction.IN if entry.actual_qty < 0 else Direction.OUT
-	keys = [_key(entry, batch, undone) for batch in lots]
-	reversals = [_reversal(row) for row in ledger_store.rows_by_key(keys).values()]
+def _reverse(entry) -> None:
+	"""Undo all that the voucher row wrote here; a second cancelling entry of the row finds it undone."""
+	keys = [_key(entry, batch, way.value) for batch in _batches_of(entry.item_code) for way in Direction]
+	rows = ledger_store.rows_by_key(keys).values() if keys else ()
+	reversals = [_reversal(row) for row in rows]
 	if reversals:
-		ledger.record(reversals)
+		ledger.record(
+			sorted(reversals, key=lambda m: m.direction)
+		)  # In before Out: units come before they go
 
 
 def _reversal(row: dict) -> Movement:
@@ -116,19 +118,13 @@ def _quantities(entry) -> dict[str, float]:
 	return {entry.batch_no: entry.actual_qty} if entry.batch_no else {}
 
 
-def _original(entry):
-	"""The entry that a cancelling entry undoes, for vouchers whose cancelling entry names no batch."""
-	same = ("voucher_type", "voucher_no", "voucher_detail_no", "warehouse")
-	return (
-		frappe.db.get_value(
-			"Stock Ledger Entry",
-			{field: entry.get(field) for field in same}
-			| {"is_cancelled": 1, "actual_qty": -entry.actual_qty},
-			["serial_and_batch_bundle", "batch_no", "actual_qty"],
-			as_dict=True,
-			order_by="creation",
-		)
-		or frappe._dict()
+def _batches_of(item: str) -> list[str]:
+	"""Every lot's Batch of an Item: the entries that ERPNext writes on cancelling may name no batch at all."""
+	return frappe.db.sql_list(
+		"""SELECT lot.batch FROM `tabNational Medicine` medicine
+		JOIN `tabNational Lot` lot ON lot.national_medicine = medicine.name
+		WHERE medicine.item = %s AND lot.batch IS NOT NULL ORDER BY lot.batch""",
+		item,
 	)
 
 
