@@ -13,10 +13,12 @@ def expire() -> int:
 
 	:returns: how many lots expired.
 	"""
-	lots = frappe.get_all(
+	lots = frappe.db.get_values(
 		"National Lot",
-		filters={"status": LotStatus.ACTIVE, "expiry_date": ("<", getdate())},
-		fields=["name", "batch"],
+		{"status": LotStatus.ACTIVE, "expiry_date": ("<", getdate())},
+		["name", "batch"],
+		as_dict=True,
+		for_update=True,  # nobody blocks or recalls one before its audit entry says that it expired
 	)
 	if not lots:
 		return 0

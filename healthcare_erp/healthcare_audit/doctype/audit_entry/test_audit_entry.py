@@ -1,9 +1,48 @@
 # Copyright (c) 2026, healthcare_erp maintainers and Contributors
 # See license.txt
 
-# import frappe
-from frappe.tests.utils import FrappeTestCase
+import frappe
+
+from healthcare_erp import exceptions as errors
+from healthcare_erp.tests import factories
+from healthcare_erp.tests.case import SiteTestCase
 
 
-class TestAuditEntry(FrappeTestCase):
-	pass
+class TestAuditEntry(SiteTestCase):
+	def setUp(self):
+		lot = factories.lot()
+		lot.transition("Block", "suspected")
+		self.entry = frappe.get_last_doc("Audit Entry", {"reference_name": lot.name})
+
+	def test_entry_is_never_changed_or_deleted(self):
+		self.entry.reason = "another"
+		self.assertRefused(errors.ImmutableRecordError, self.entry.save, status=409)
+		for force in (False, True):
+			self.assertRefused(
+				errors.ImmutableRecordError,
+				frappe.delete_doc,
+				"Audit Entry",
+				self.entry.name,
+				force=force,
+				status=409,
+			)
+
+	def test_nobody_writes_entries_by_hand(self):
+		values = self.entry.as_dict() | {"name": None, "doctype": "Audit Entry"}
+		for role in ("National Admin", "Inspector", "Auditor", "System Manager"):
+			frappe.set_user(factories.user_as_administrator(role))
+			self.assertRefused(frappe.PermissionError, frappe.get_doc(values).insert, status=403)
+
+	def test_entry_names_who_did_it(self):
+		lot = factories.lot()
+		inspector = factories.user("Inspector")
+		frappe.set_user(inspector)
+		frappe.get_doc("National Lot", lot.name).transition("Block", "suspected")
+		entry = frappe.get_last_doc("Audit Entry", {"reference_name": lot.name})
+		self.assertEqual((entry.owner, entry.action, entry.reason), (inspector, "Block", "suspected"))
+
+	def test_an_auditor_reads_entries_and_a_pharmacy_does_not(self):
+		frappe.set_user(factories.user("Auditor"))
+		self.assertTrue(frappe.get_list("Audit Entry", filters={"name": self.entry.name}))
+		frappe.set_user(factories.user_as_administrator("Pharmacy Manager"))
+		self.assertRaises(frappe.PermissionError, frappe.get_list, "Audit Entry")

@@ -70,9 +70,8 @@ class NationalLot(RegulatedDocument):
 				throw("lot_identity_fixed", field=self.meta.get_label(field))
 
 	def check_dates(self):
-		today = getdate()
-		if self.is_new():
-			lots.check_dates(_date(self.manufacture_date), _date(self.expiry_date), today)
+		if self.is_new() or self.has_value_changed("manufacture_date"):
+			lots.check_dates(_date(self.manufacture_date), _date(self.expiry_date), getdate())
 
 	def on_update(self):
 		self.sync_batch()
