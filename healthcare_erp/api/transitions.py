@@ -5,6 +5,7 @@ import frappe
 from healthcare_erp.api.parsing import as_list
 from healthcare_erp.exceptions import throw
 from healthcare_erp.regulated import RegulatedDocument
+from healthcare_erp.transactions import retried
 
 MAX_NAMES = 500
 REGULATED = ("National Medicine", "National Lot", "Pharmacy", "Public Facility")
@@ -19,9 +20,7 @@ def get_actions(doctype: str, name: str) -> list:
 @frappe.whitelist(methods=["POST"])
 def apply(doctype: str, name: str, action: str, reason: str | None = None) -> dict:
 	"""Do one action. Returns `{name, status}`."""
-	doc = _get(doctype, name, "write")
-	doc.transition(action, reason)
-	return {"name": doc.name, "status": doc.status}
+	return retried(lambda: _apply(doctype, name, action, reason))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -30,9 +29,14 @@ def apply_to_many(doctype: str, names: list | str, action: str, reason: str | No
 	names = {str(name) for name in as_list(names)}
 	if len(names) > MAX_NAMES:
 		throw("invalid_request", problem=frappe._("At most {0} documents at once.").format(MAX_NAMES))
-	for name in sorted(names):
-		_get(doctype, name, "write").transition(action, reason)
-	return {"changed": len(names)}
+	changed = retried(lambda: [_apply(doctype, name, action, reason) for name in sorted(names)])
+	return {"changed": len(changed)}
+
+
+def _apply(doctype: str, name: str, action: str, reason: str | None) -> dict:
+	doc = _get(doctype, name, "write")
+	doc.transition(action, reason)
+	return {"name": doc.name, "status": doc.status}
 
 
 def _get(doctype: str, name: str, ptype: str) -> RegulatedDocument:

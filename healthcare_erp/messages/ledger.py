@@ -116,8 +116,8 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 	),
 	"ledger_busy": (
 		"LedgerBusyError",
-		"Ledger Busy",
-		"Another transaction holds this stock. Nothing was recorded: send the same request again.",
+		"Records Busy",
+		"Others are writing to the same records. Nothing was recorded: send the same request again.",
 	),
 	"out_of_scope": (
 		"OutOfScopeError",

@@ -24,11 +24,11 @@ from healthcare_erp.domain import ledger as rules
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import Movement
 from healthcare_erp.domain.tradability import check_may_move, effective_status
-from healthcare_erp.exceptions import named_errors, throw
+from healthcare_erp.exceptions import named_errors
 from healthcare_erp.traceability import ledger_store as store
+from healthcare_erp.transactions import retried
 
 RESULT_FIELDS = ("name", "position_sequence", "balance_after", "posting_datetime", "idempotency_key")
-ATTEMPTS = 3
 
 
 @named_errors()
@@ -48,14 +48,9 @@ def record(movements: Sequence[Movement]) -> list[frappe._dict]:
 def record_now(movements: Sequence[Movement]) -> list[frappe._dict]:
 	"""`record` for a caller who has written nothing else yet: a deadlock is tried again.
 
-	:raises LedgerBusyError: where others held the stock `ATTEMPTS` times.
+	:raises LedgerBusyError: where others held the stock each time.
 	"""
-	for _attempt in range(ATTEMPTS):
-		try:
-			return record(movements)
-		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-			frappe.db.rollback()
-	throw("ledger_busy")
+	return retried(lambda: record(movements))
 
 
 def restore(rows: Sequence[tuple]) -> None:
@@ -180,7 +175,8 @@ def _insert(rows: list[tuple]) -> None:
 	except IntegrityError as error:
 		if not frappe.db.is_duplicate_entry(error):
 			raise
-		message = str(error.args[1]).strip("'")  # Duplicate entry 'VALUE' for key 'NAME'; values may hold quotes
+		# Duplicate entry 'VALUE' for key 'NAME'; values may hold quotes
+		message = str(error.args[1]).strip("'")
 		value, key = message.split("'", 1)[1].rsplit("' for key '", 1)
 		if key == "reversal_of":
 			raise DomainError("invalid_reversal", movement=value) from error

@@ -10,7 +10,7 @@ from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.tradability import effective_status
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import named_errors
-from healthcare_erp.permissions import stock_movement_conditions
+from healthcare_erp.permissions import outside_scope, stock_movement_conditions
 
 DIRECTIONS = ("forward", "backward", "both")
 
@@ -26,7 +26,7 @@ GROUP BY facility_type, facility, movement_type, way, counterparty_type, counter
 HAVING units <> 0"""
 
 _FACILITIES = """SELECT CONCAT(%(facility_type)s, ':', facility.name) AS id, facility.name, facility.facility_name AS label,
-	facility.{kind} AS kind, facility.status, province.level_name AS province
+	facility.{kind} AS kind, facility.status, facility.warehouse, province.level_name AS province
 FROM `tab{facility_type}` facility
 LEFT JOIN `tabAdministrative Level` place ON place.name = facility.administrative_level
 LEFT JOIN `tabAdministrative Level` province
@@ -86,13 +86,14 @@ def get_trace(
 	if facility:
 		graph = graph.walk(facility, direction)
 	facilities = _facilities(graph)
+	edges = [_edge(edge, facilities) for edge in graph.edges]
 	return {
 		"lot": _lot(lot),
 		"as_of": as_of,
 		"nodes": [_node(node, facilities) for node in graph.nodes.values()],
-		"edges": [_edge(edge) for edge in graph.edges],
+		"edges": edges,
 		"holders": _holders(graph, facilities),
-		"totals": _totals(graph),
+		"totals": _totals(graph) | {"unconfirmed": sum(max(edge["unconfirmed"], 0) for edge in edges)},
 	}
 
 
@@ -131,6 +132,9 @@ def _facilities(graph: trace.Graph) -> dict[str, dict]:
 			query = _FACILITIES.format(facility_type=facility_type, kind=kind)
 			rows = frappe.db.sql(query, {"names": names, "facility_type": facility_type}, as_dict=True)
 			found |= {row.id: row for row in rows}
+	hidden = set(outside_scope({row.warehouse for row in found.values() if row.warehouse}))
+	for row in found.values():
+		row.hidden = row.warehouse in hidden
 	return found
 
 
@@ -168,7 +172,9 @@ def _node(node: trace.Node, facilities: dict[str, dict]) -> dict:
 	}
 
 
-def _edge(edge: trace.Edge) -> dict:
+def _edge(edge: trace.Edge, facilities: dict[str, dict]) -> dict:
+	"""(An end outside the user's scope is not seen to confirm: that is no doubt about the units.)"""
+	half_seen = any(facilities.get(end, {}).get("hidden") for end in (edge.source, edge.target))
 	doctype, _colon, name = (edge.document or "").partition(":")
 	return {
 		"source": edge.source,
@@ -177,7 +183,7 @@ def _edge(edge: trace.Edge) -> dict:
 		"quantity": edge.quantity,
 		"sent": edge.sent,
 		"received": edge.received,
-		"unconfirmed": edge.unconfirmed,
+		"unconfirmed": 0 if half_seen else edge.unconfirmed,
 		"movements": edge.movements,
 		"first_at": edge.first_at,
 		"last_at": edge.last_at,
@@ -207,5 +213,4 @@ def _totals(graph: trace.Graph) -> dict:
 		- outside.get(trace.PATIENTS, empty).quantity_out,
 		"destroyed": outside.get(trace.DESTROYED, empty).quantity_in,
 		"on_hand": sum(node.on_hand for node in graph.holders()),
-		"unconfirmed": sum(max(edge.unconfirmed, 0) for edge in graph.edges),
 	}

@@ -10,7 +10,7 @@ from healthcare_erp.tests.contracts import app_source as app
 # Rooms from the inside out; a file may import from its own room and from those before it.
 DOMAIN, BUNDLE, GROUND, DOCTYPE, OPERATIONS, ENTRIES = range(6)
 ROOM_NAMES = ("domain", "bundle", "ground", "doctype", "operations", "entries")
-GROUND_FILES = {"exceptions", "messages", "settings", "permissions", "regulated", "facility"}
+GROUND_FILES = {"exceptions", "messages", "settings", "permissions", "regulated", "facility", "transactions"}
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
 MODULES = {app.scrub(line) for line in (app.PACKAGE / "modules.txt").read_text().split("\n") if line}
