@@ -8,27 +8,29 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from healthcare_erp.api.parsing import as_list
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import throw
 from healthcare_erp.medicine_registry import lot_lists
 from healthcare_erp.traceability import activity, stock_on_hand
 
 Card = dict[str, Any]
+READ = ["GET", "POST"]  # the Desk's cards and map ask by POST
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=READ)
 def active_lots(filters: Any = None) -> Card:
 	"""Number card: lots in trade."""
 	return _lots(lot_lists.active())
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=READ)
 def expiring_lots(filters: Any = None) -> Card:
 	"""Number card: lots in trade that expire within 30 days."""
 	return _lots(lot_lists.expiring())
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=READ)
 def stopped_units(filters: Any = None) -> Card:
 	"""Number card: units of blocked and recalled lots that are still on somebody's shelves."""
 	_check_stock()
@@ -36,7 +38,7 @@ def stopped_units(filters: Any = None) -> Card:
 	return _card(units, ["query-report", "Stock by Facility"], {"lot_status": list(lot_lists.STOPPED)})
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=READ)
 def movements_today(filters: Any = None) -> Card:
 	"""Number card: movements that happened today."""
 	_check_stock()
@@ -45,14 +47,14 @@ def movements_today(filters: Any = None) -> Card:
 	return _card(activity.count_since(getdate()), ["List", "Stock Movement"], since)
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=READ)
 def lots_held_in(administrative_level: str) -> list[str]:
 	"""The lots of which facilities in this place hold units, for the list of lots."""
 	_check_stock()
 	return stock_on_hand.lots_held_in(administrative_level)
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=READ)
 def lot_stock(lot: str) -> dict[str, Any]:
 	"""Who holds a lot, inside the caller's scope: `{units, imported, provinces: [{province, units, facilities}]}`."""
 	_check_stock()
@@ -66,7 +68,7 @@ def lot_stock(lot: str) -> dict[str, Any]:
 	}
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=READ)
 def facility_coordinates(doctype: str, filters: str | list = "[]", type: str | None = None) -> dict[str, Any]:
 	"""The facilities of a list that have a location, as GeoJSON for the map view.
 
@@ -76,9 +78,7 @@ def facility_coordinates(doctype: str, filters: str | list = "[]", type: str | N
 		throw("unknown_facility_type", facility_type=doctype, allowed=FACILITY_TYPES)
 	located = [["latitude", "!=", 0], ["longitude", "!=", 0]]
 	fields = ["name", "facility_name", "status", "latitude", "longitude"]
-	facilities = frappe.get_list(
-		doctype, filters=[*frappe.parse_json(filters), *located], fields=fields, limit=0
-	)
+	facilities = frappe.get_list(doctype, filters=[*as_list(filters), *located], fields=fields, limit=0)
 	return {"type": "FeatureCollection", "features": [_feature(doctype, facility) for facility in facilities]}
 
 

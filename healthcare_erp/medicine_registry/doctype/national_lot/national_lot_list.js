@@ -121,7 +121,9 @@ function add_province_filter(listview) {
 
 	const filters = listview.get_filters_for_args.bind(listview);
 	listview.get_filters_for_args = () =>
-		held ? [...filters(), ["National Lot", "name", "in", held.length ? held : [""]]] : filters();
+		held
+			? [...filters(), ["National Lot", "name", "in", held.length ? held : [""]]]
+			: filters();
 	const update_url = listview.update_url_with_filters.bind(listview);
 	listview.update_url_with_filters = () => (held ? undefined : update_url());
 }

@@ -15,7 +15,9 @@ frappe.listview_settings["National Medicine"] = {
 		atc_code: (value) =>
 			value
 				? frappe.utils.escape_html(value)
-				: `<span class="indicator-pill no-indicator-dot orange">${__("to classify")}</span>`,
+				: `<span class="indicator-pill no-indicator-dot orange">${__(
+						"to classify"
+				  )}</span>`,
 	},
 
 	onload(listview) {

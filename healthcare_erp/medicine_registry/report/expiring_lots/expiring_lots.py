@@ -98,13 +98,13 @@ def _columns(provinces: list[str]) -> list[dict]:
 		for province in provinces
 	]
 	return [
-		{"fieldname": "medicine_title", "label": _("Medicine"), "fieldtype": "Data", "width": 240},
+		{"fieldname": "medicine_title", "label": _("Medicine"), "fieldtype": "Data", "width": 210},
 		{
 			"fieldname": "national_lot",
 			"label": _("Lot"),
 			"fieldtype": "Link",
 			"options": "National Lot",
-			"width": 140,
+			"width": 165,
 		},
 		{"fieldname": "status", "label": _("Lot Status"), "fieldtype": "Data", "width": 100},
 		{"fieldname": "expiry_date", "label": _("Expiry Date"), "fieldtype": "Date", "width": 110},

@@ -19,7 +19,7 @@ healthcare_erp.facility_list = () => ({
 		FACILITY_COLOURS[doc.status] || "gray",
 		`status,=,${doc.status}`,
 	],
-	onload() {
+	before_render() {
 		frappe.utils.map_defaults.zoom = COUNTRY_ZOOM;
 	},
 });

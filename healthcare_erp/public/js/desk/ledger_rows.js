@@ -1,17 +1,32 @@
 // A recorded movement is read, never changed: what Frappe offers for changing rows is taken from its list.
 frappe.provide("healthcare_erp");
 
+const LIST_ACTIONS_KEPT = ["Export", "Print"];
+const FORM_ACTIONS_DROPPED = ["Email", "Duplicate", "Remind Me", "Undo", "Redo"];
+
 /** Likes, tags, assignments, bulk edits and deletions would UPDATE or DELETE rows, which the ledger refuses. */
 healthcare_erp.make_list_read_only = function (listview) {
-	const kept = [__("Export", null, "Button in list view actions menu")];
-	kept.push(__("Print", null, "Button in list view actions menu"));
-	listview.page.actions.find(".menu-item-label").each((_index, label) => {
-		const text = decodeURIComponent($(label).attr("data-label") || "");
-		if (!kept.includes(text)) $(label).closest("li").remove();
-	});
+	const kept = LIST_ACTIONS_KEPT.map((label) =>
+		__(label, null, "Button in list view actions menu")
+	);
+	drop_items(listview.page.actions, (label) => !kept.includes(label));
 	listview.$result.addClass("read-only-rows");
 	listview.page.sidebar.remove(); // assignments, tags
 };
+
+/** What a form's menu offers for documents that go on changing. */
+healthcare_erp.make_form_read_only = function (frm) {
+	const dropped = FORM_ACTIONS_DROPPED.map((label) => __(label));
+	frm.disable_form();
+	drop_items(frm.page.menu, (label) => dropped.includes(label));
+};
+
+function drop_items($menu, is_dropped) {
+	$menu.find(".menu-item-label").each((_index, item) => {
+		const label = decodeURIComponent($(item).attr("data-label") || "");
+		if (is_dropped(label)) $(item).closest("li").remove();
+	});
+}
 
 const HIDDEN = ["list-row-like", "list-liked-by-me", "comment-count", "comment-count + span"];
 

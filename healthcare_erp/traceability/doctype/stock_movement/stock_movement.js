@@ -16,7 +16,9 @@ frappe.ui.form.on("Stock Movement", {
 		frm.toggle_display(GIVEN_BY_LEDGER, !frm.is_new());
 		if (frm.is_new()) {
 			allow_entry(frm);
-			frm.set_intro(__("A recorded movement is permanent: a mistake is undone by a reversal."));
+			frm.set_intro(
+				__("A recorded movement is permanent: a mistake is undone by a reversal.")
+			);
 			frm.trigger("movement_type");
 		} else {
 			show_recorded(frm);
@@ -47,11 +49,14 @@ function allow_entry(frm) {
 }
 
 function show_recorded(frm) {
-	frm.disable_form();
+	healthcare_erp.make_form_read_only(frm);
 	const units = healthcare_erp.signed_units(frm.doc.quantity, frm.doc.direction);
 	const balance = format_number(frm.doc.balance_after, null, 0);
+	frm.set_intro(); // takes the sentence of the form before away
 	frm.set_intro(
-		`${__(frm.doc.movement_type, null, "Stock Movement")}: ${units} · ${__("Balance After")}: <b>${balance}</b>`
+		`${__(frm.doc.movement_type, null, "Stock Movement")}: ${units} · ${__(
+			"Balance After"
+		)}: <b>${balance}</b>`
 	);
 	frm.add_custom_button(__("Lot"), () =>
 		frappe.set_route("Form", "National Lot", frm.doc.national_lot)

@@ -15,7 +15,8 @@ frappe.query_reports["Stock by Facility"] = {
 			fieldtype: "Link",
 			options: "National Lot",
 			get_query: () => {
-				const national_medicine = frappe.query_report.get_filter_value("national_medicine");
+				const national_medicine =
+					frappe.query_report.get_filter_value("national_medicine");
 				return { filters: national_medicine ? { national_medicine } : {} };
 			},
 		},

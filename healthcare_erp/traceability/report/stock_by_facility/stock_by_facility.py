@@ -100,14 +100,14 @@ def _columns() -> list[dict]:
 		}
 
 	return [
-		column("medicine_title", _("Medicine"), width=220),
-		column("national_lot", _("Lot"), "Link", "National Lot", 140),
-		column("status", _("Lot Status"), width=100),
-		column("expiry_date", _("Expiry Date"), "Date", width=110),
-		column("days_to_expiry", _("Days to Expiry"), "Int", width=110),
-		column("facility", _("Facility"), "Dynamic Link", "facility_type", 120),
-		column("facility_name", _("Facility Name"), width=220),
+		column("medicine_title", _("Medicine"), width=200),
+		column("national_lot", _("Lot"), "Link", "National Lot", 165),
+		column("status", _("Lot Status"), width=95),
+		column("expiry_date", _("Expiry Date"), "Date", width=105),
+		column("days_to_expiry", _("Days to Expiry"), "Int", width=120),
+		column("facility_name", _("Facility Name"), width=190),
+		column("province", _("Province"), width=115),
+		column("units", _("Units on Hand"), "Int", width=120),
 		column("kind", _("Facility Type"), width=140),
-		column("province", _("Province"), width=120),
-		column("units", _("Units on Hand"), "Int", width=130),
+		column("facility", _("Facility"), "Dynamic Link", "facility_type", 120),
 	]
