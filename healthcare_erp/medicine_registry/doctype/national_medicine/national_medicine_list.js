@@ -12,12 +12,11 @@ frappe.listview_settings["National Medicine"] = {
 	],
 
 	formatters: {
-		atc_code: (value) =>
-			value
-				? frappe.utils.escape_html(value)
-				: `<span class="indicator-pill no-indicator-dot orange">${__(
-						"to classify"
-				  )}</span>`,
+		atc_code(value) {
+			if (value) return frappe.utils.escape_html(value);
+			const pill = "indicator-pill no-indicator-dot orange";
+			return `<span class="${pill}">${__("to classify")}</span>`;
+		},
 	},
 
 	onload(listview) {

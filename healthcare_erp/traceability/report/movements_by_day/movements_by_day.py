@@ -67,8 +67,10 @@ def _columns(aspect: str) -> list[dict]:
 	]
 
 
-def _chart(days: dict[date, dict[str, int]], aspect: str) -> dict:
+def _chart(days: dict[date, dict[str, int]], aspect: str) -> dict | None:
 	shown = [value for value in VALUES[aspect] if any(counts.get(value) for counts in days.values())]
+	if not shown:
+		return None
 	return {
 		"type": "bar",
 		"barOptions": {"stacked": 1},

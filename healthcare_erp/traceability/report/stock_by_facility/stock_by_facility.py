@@ -103,7 +103,7 @@ def _columns() -> list[dict]:
 		column("medicine_title", _("Medicine"), width=200),
 		column("national_lot", _("Lot"), "Link", "National Lot", 165),
 		column("status", _("Lot Status"), width=95),
-		column("expiry_date", _("Expiry Date"), "Date", width=105),
+		column("expiry_date", _("Expiry Date"), "Date", width=115),
 		column("days_to_expiry", _("Days to Expiry"), "Int", width=120),
 		column("facility_name", _("Facility Name"), width=190),
 		column("province", _("Province"), width=115),
