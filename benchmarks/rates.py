@@ -115,7 +115,7 @@ class BareLedger:
 def _row(sale, sequence: int, held: int) -> tuple:
 	place, lot = (
 		ledger_store.Place("Pharmacy", "bare"),
-		ledger_store.Lot("Active", "bare", None, "Authorized"),
+		ledger_store.Lot("Active", "bare", "Authorized", None),
 	)
 	now = frappe.utils.now_datetime()
 	return (*ledger_store.as_row(sale, place, lot, now, str(ULID()), "bare"), sequence, held)

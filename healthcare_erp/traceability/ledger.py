@@ -2,9 +2,9 @@
 
 How a write goes, in one transaction that belongs to the caller:
 
-1. lock the warehouses' rows in name order (a position's first movement has no row of its own to lock)
-   and share-lock the lots, then check every movement against the rules of `domain`;
-2. read the head of each position from the transaction's snapshot and insert all rows with one statement;
+1. with one statement, lock the warehouses' rows in name order (a position's first movement has no row of its
+   own to lock), share-lock the lots, and read the head of each position from the transaction's snapshot;
+2. check every movement against the rules of `domain` and insert all rows with one statement;
 3. where the snapshot was older than the last writer, the unique key on (warehouse, lot, sequence) refuses
    the insert, or stock looks short: only then the heads are read again FOR UPDATE. A locking read of a
    range's end also locks the gap behind it, which on the common path would only breed deadlocks.
@@ -120,10 +120,10 @@ def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe.
 
 
 def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
-	places, lots = store.lock({m.warehouse for m in movements}, {m.national_lot for m in movements})
+	places, lots, heads = store.lock(movements, fresh)
 	now = now_datetime()  # after the locks: a recall that was waited for lies before
 	_check(movements, places, lots, now)
-	posted = rules.post(movements, store.heads({m.position for m in movements}, locked=fresh))
+	posted = rules.post(movements, heads)
 	user = frappe.session.user
 	rows = [
 		(

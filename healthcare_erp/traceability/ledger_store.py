@@ -40,15 +40,15 @@ COLUMNS = (
 
 _INSERT = f"INSERT INTO `tabStock Movement` ({', '.join(f'`{c}`' for c in COLUMNS)}) VALUES "
 _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
-_HEAD = """(SELECT warehouse, national_lot, position_sequence, balance_after FROM `tabStock Movement`
-	WHERE warehouse = %s AND national_lot = %s ORDER BY position_sequence DESC LIMIT 1{lock})"""
-_HEADS_PER_QUERY = 250
-_LOCK = """(SELECT 'place', name, healthcare_facility_type, healthcare_facility, NULL, NULL
-	FROM `tabWarehouse` WHERE name IN ({warehouses}) ORDER BY name FOR UPDATE)
-UNION ALL
-(SELECT 'lot', lot.name, lot.status, lot.national_medicine, lot.expiry_date, medicine.status
+_PLACES = """(SELECT 'place', name, healthcare_facility_type, healthcare_facility, NULL, NULL
+	FROM `tabWarehouse` WHERE name IN ({marks}) ORDER BY name FOR UPDATE)"""
+_LOTS = """(SELECT 'lot', lot.name, lot.status, lot.national_medicine, medicine.status, lot.expiry_date
 	FROM `tabNational Lot` lot JOIN `tabNational Medicine` medicine ON medicine.name = lot.national_medicine
-	WHERE lot.name IN ({lots}) ORDER BY lot.name LOCK IN SHARE MODE)"""
+	WHERE lot.name IN ({marks}) ORDER BY lot.name LOCK IN SHARE MODE)"""
+_HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_after, NULL
+	FROM `tabStock Movement` WHERE warehouse = %s AND national_lot = %s
+	ORDER BY position_sequence DESC LIMIT 1{lock})"""
+_HEADS_PER_QUERY = 250
 
 
 class Place(NamedTuple):
@@ -63,39 +63,62 @@ class Lot(NamedTuple):
 
 	status: str
 	medicine: str
-	expiry_date: date
 	medicine_status: str
+	expiry_date: date
 
 
-def lock(warehouses: Collection[str], lots: Collection[str]) -> tuple[dict[str, Place], dict[str, Lot]]:
-	"""Take every lock that a write needs, in one fixed order and one statement.
+class Ground(NamedTuple):
+	"""What a write stands on: its places, its lots, and the heads of its positions, of those that exist."""
 
-	The warehouses' rows in name order: writers of one facility queue up and none deadlock. Then a share of the
-	lots and their medicines: nobody blocks or recalls one while its movement is written.
+	places: dict[str, Place]
+	lots: dict[str, Lot]
+	heads: dict[PositionKey, Balance]
 
-	:returns: the places by warehouse and the lots by name, of those that exist.
+
+def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
+	"""Take every lock that a write needs, in one fixed order, and read the heads of its positions.
+
+	First the warehouses' rows in name order: writers of one facility queue up and none deadlock. Then a share
+	of the lots and their medicines: nobody blocks or recalls one while its movement is written. Up to
+	`_HEADS_PER_QUERY` positions that is one statement.
+
+	:param fresh: read the heads FOR UPDATE, which sees rows committed after this transaction's snapshot.
 	"""
-	rows = frappe.db.sql(
-		_LOCK.format(warehouses=_marks(warehouses), lots=_marks(lots)), (*sorted(warehouses), *sorted(lots))
+	positions = sorted({m.position for m in movements})
+	warehouses, lots = sorted({key[0] for key in positions}), sorted({key[1] for key in positions})
+	branches = [_PLACES.format(marks=_marks(warehouses)), _LOTS.format(marks=_marks(lots))]
+	rows = [
+		*_union(branches, (*warehouses, *lots), positions[:_HEADS_PER_QUERY], fresh),
+		*_further_heads(positions[_HEADS_PER_QUERY:], fresh),
+	]
+	return Ground(
+		{row[1]: Place(*row[2:4]) for row in rows if row[0] == "place"},
+		{row[1]: Lot(*row[2:6]) for row in rows if row[0] == "lot"},
+		_balances(rows),
 	)
-	places = {row[1]: Place(*row[2:4]) for row in rows if row[0] == "place"}
-	return places, {row[1]: Lot(*row[2:]) for row in rows if row[0] == "lot"}
 
 
-def heads(positions: Iterable[PositionKey], locked: bool = False) -> dict[PositionKey, Balance]:
-	"""The last row of each position that has one.
+def heads(positions: Iterable[PositionKey]) -> dict[PositionKey, Balance]:
+	"""The last row of each position that has one."""
+	return _balances(_further_heads(sorted(positions), fresh=False))
 
-	:param locked: read FOR UPDATE, which sees rows that were committed after this transaction's snapshot.
-	"""
-	branch = _HEAD.format(lock=" FOR UPDATE" if locked else "")
-	ordered, found = sorted(positions), {}
-	for start in range(0, len(ordered), _HEADS_PER_QUERY):
-		chunk = ordered[start : start + _HEADS_PER_QUERY]
-		rows = frappe.db.sql(
-			" UNION ALL ".join([branch] * len(chunk)), tuple(value for key in chunk for value in key)
-		)
-		found |= {(warehouse, lot): Balance(sequence, held) for warehouse, lot, sequence, held in rows}
-	return found
+
+def _further_heads(positions: Sequence[PositionKey], fresh: bool) -> list[tuple]:
+	rows = []
+	for start in range(0, len(positions), _HEADS_PER_QUERY):
+		rows += _union([], (), positions[start : start + _HEADS_PER_QUERY], fresh)
+	return rows
+
+
+def _union(branches: list[str], values: tuple, positions: Sequence[PositionKey], fresh: bool) -> tuple:
+	head = _HEAD.format(lock=" FOR UPDATE" if fresh else "")
+	query = " UNION ALL ".join([*branches, *[head] * len(positions)])
+	return frappe.db.sql(query, (*values, *(part for key in positions for part in key)))
+
+
+def _balances(rows: Iterable[tuple]) -> dict[PositionKey, Balance]:
+	# next to texts in the union, numbers come as texts
+	return {(row[1], row[2]): Balance(int(row[3]), int(row[4])) for row in rows if row[0] == "head"}
 
 
 def rows_by_key(keys: Collection[str], locked: bool = False) -> dict[str, dict]:
