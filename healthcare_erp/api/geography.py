@@ -7,7 +7,7 @@ import frappe
 from healthcare_erp.healthcare_erp import geography
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=["GET", "POST"])
 def get_children(doctype: str = "", parent: str = "", is_root: bool = False) -> list[dict[str, Any]]:
 	"""The nodes below one node of the tree view; its root is the country, which is no document.
 
