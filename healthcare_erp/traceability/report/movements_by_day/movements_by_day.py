@@ -8,7 +8,6 @@ from frappe import _
 from frappe.utils import getdate
 
 from healthcare_erp.domain.vocabulary import Direction, MovementType
-from healthcare_erp.exceptions import throw
 from healthcare_erp.traceability import activity
 
 DEFAULT_DAYS = 30
@@ -28,19 +27,23 @@ VALUES = {"movement_type": tuple(MovementType), "direction": tuple(Direction)}
 
 
 def execute(filters: dict | None = None) -> tuple:
-	"""Filters: `from_date`, `to_date` (the last 30 days if left out), `by` (`movement_type` or `direction`)."""
+	"""Filters: `from_date`, `to_date` (the last 30 days if left out), `by` (`movement_type` or `direction`).
+
+	A wrong period is answered with a sentence: of a report that raises, Frappe thinks that it is slow, and
+	puts it in the background for everybody.
+	"""
 	filters = frappe._dict(filters or {})
-	aspect = filters.by or "movement_type"
-	days = activity.by_day(*_period(filters), aspect)
+	aspect = filters.by if filters.by in VALUES else "movement_type"
+	first, last = _period(filters)
+	if not 0 <= (last - first).days < MAX_DAYS:
+		return _columns(aspect), [], _("Choose a period of 1 to {0} days.").format(MAX_DAYS)
+	days = activity.by_day(first, last, aspect)
 	return _columns(aspect), _rows(days), None, _chart(days, aspect)
 
 
 def _period(filters: frappe._dict) -> tuple[date, date]:
 	last = getdate(filters.to_date)
-	first = getdate(filters.from_date) if filters.from_date else last - timedelta(days=DEFAULT_DAYS - 1)
-	if not 0 <= (last - first).days < MAX_DAYS:
-		throw("invalid_request", problem=_("Choose a period of 1 to {0} days.").format(MAX_DAYS))
-	return first, last
+	return getdate(filters.from_date or last - timedelta(days=DEFAULT_DAYS - 1)), last
 
 
 def _rows(days: dict[date, dict[str, int]]) -> list[dict[str, Any]]:
@@ -67,25 +70,23 @@ def _columns(aspect: str) -> list[dict]:
 	]
 
 
-def _chart(days: dict[date, dict[str, int]], aspect: str) -> dict | None:
+def _chart(days: dict[date, dict[str, int]], aspect: str) -> dict:
 	shown = [value for value in VALUES[aspect] if any(counts.get(value) for counts in days.values())]
-	if not shown:
-		return None
+	shown = shown or [VALUES[aspect][0]]  # a chart must have something to draw
 	return {
 		"type": "bar",
 		"barOptions": {"stacked": 1},
 		"colors": [COLOURS[value] for value in shown],
 		"data": {
 			"labels": [f"{day:%d}" for day in days],
-			"datasets": [
-				{
-					"name": _(value.value, context="Stock Movement"),
-					"values": [counts.get(value, 0) for counts in days.values()],
-				}
-				for value in shown
-			],
+			"datasets": [_dataset(value, days) for value in shown],
 		},
 	}
+
+
+def _dataset(value: str, days: dict[date, dict[str, int]]) -> dict[str, Any]:
+	name = _(value.value, context="Stock Movement")
+	return {"name": name, "values": [counts.get(value, 0) for counts in days.values()]}
 
 
 def _field(value: str) -> str:

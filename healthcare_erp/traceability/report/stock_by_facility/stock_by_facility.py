@@ -8,6 +8,7 @@ from frappe.utils import fmt_money, getdate
 
 from healthcare_erp.domain.lots import days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.traceability import stock_on_hand
 
 MAX_ROWS = 5_000
@@ -47,7 +48,7 @@ def _lots(filters: frappe._dict) -> list[str] | None:
 
 
 def _warehouses(filters: frappe._dict) -> list[str] | None:
-	if filters.facility_type and filters.facility:
+	if filters.facility and filters.facility_type in FACILITY_TYPES:
 		return frappe.get_all(filters.facility_type, filters={"name": filters.facility}, pluck="warehouse")
 	return stock_on_hand.warehouses_in(filters.province) if filters.province else None
 
