@@ -169,12 +169,14 @@ def _count_outside(graph: Graph, edge: Edge) -> None:
 
 
 def _reachable(start: str, neighbours: dict[str, set[str]]) -> set[str]:
+	"""An outside end is reached and not passed: units of one patient's return are not another's purchase."""
 	seen, queue = {start}, [start]
 	while queue:
 		for node in neighbours.get(queue.pop(), ()):
 			if node not in seen:
 				seen.add(node)
-				queue.append(node)
+				if not is_outside(node):
+					queue.append(node)
 	return seen
 
 
