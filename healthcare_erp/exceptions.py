@@ -175,5 +175,5 @@ def named_errors():
 
 def _shown(value) -> str:
 	if isinstance(value, list | tuple):
-		return ", ".join(_(str(item)) for item in value) or _("nothing")
+		return ", ".join(_(str(item), context="Stock Movement") for item in value) or _("nothing")
 	return frappe.utils.escape_html(str(value))

@@ -57,8 +57,8 @@ function status(node) {
 
 function amounts(node) {
 	const rows = [
-		[__("In"), number(node.quantity_in)],
-		[__("Out"), number(node.quantity_out)],
+		[__("In", null, "Stock Movement"), number(node.quantity_in)],
+		[__("Out", null, "Stock Movement"), number(node.quantity_out)],
 	];
 	if (!node.outside) rows.push([__("On hand"), number(node.on_hand)]);
 	return terms(rows);
