@@ -17,7 +17,9 @@ class NationalMedicine(RegulatedDocument):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from healthcare_erp.medicine_registry.doctype.national_medicine_price.national_medicine_price import NationalMedicinePrice
+		from healthcare_erp.medicine_registry.doctype.national_medicine_price.national_medicine_price import (
+			NationalMedicinePrice,
+		)
 
 		atc_code: DF.Data | None
 		authorisation_holder: DF.Data | None

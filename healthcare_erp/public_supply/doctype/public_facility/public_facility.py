@@ -20,7 +20,9 @@ class PublicFacility(Facility):
 		gln: DF.Data | None
 		latitude: DF.Float
 		longitude: DF.Float
-		public_facility_type: DF.Literal["National Hospital", "Provincial Hospital", "Health Center", "Dispensary"]
+		public_facility_type: DF.Literal[
+			"National Hospital", "Provincial Hospital", "Health Center", "Dispensary"
+		]
 		status: DF.Literal["Pending", "Approved", "Rejected", "Suspended", "Illegal"]
 		warehouse: DF.Link | None
 	# end: auto-generated types

@@ -23,7 +23,9 @@ class StockMovement(Document):
 		facility: DF.DynamicLink
 		facility_type: DF.Literal["Pharmacy", "Public Facility"]
 		idempotency_key: DF.Data | None
-		movement_type: DF.Literal["Import", "B2B In", "B2B Out", "Sale", "Return", "Adjustment", "Recall Removal"]
+		movement_type: DF.Literal[
+			"Import", "B2B In", "B2B Out", "Sale", "Return", "Adjustment", "Recall Removal"
+		]
 		national_lot: DF.Link
 		national_medicine: DF.Link | None
 		position_sequence: DF.Int
