@@ -30,6 +30,7 @@ bash "$SCRIPTS/test/pure.sh"
 if [ -z "$BENCH" ]; then
 	loud "NOT RUN, for there is no bench (set FRAPPE_BENCH): the bench suite (run-tests) and the browser suite."
 else
+	bash "$SCRIPTS/test/install_cycle.sh"
 	bash "$SCRIPTS/test/bench.sh"
 	bash "$SCRIPTS/test/browser.sh"
 	record_pass "$tree"
