@@ -1,5 +1,8 @@
 """Fields that the app adds to other apps' DocTypes."""
 
+# A level that no role holds: Frappe resets what a user sends (read_only alone does not bind the REST API).
+SYSTEM_ONLY = 9
+
 CUSTOM_FIELDS = {
 	"Warehouse": [
 		{
@@ -44,6 +47,7 @@ CUSTOM_FIELDS = {
 			"read_only": 1,
 			"no_copy": 1,
 			"print_hide": 1,
+			"permlevel": SYSTEM_ONLY,
 			"module": "Traceability",
 		},
 	],
@@ -57,6 +61,7 @@ CUSTOM_FIELDS = {
 			"read_only": 1,
 			"no_copy": 1,
 			"print_hide": 1,
+			"permlevel": SYSTEM_ONLY,
 			"module": "Traceability",
 		},
 	],

@@ -3,47 +3,9 @@
 import frappe
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
-from healthcare_erp import exceptions as errors
 from healthcare_erp.tests import factories, vouchers
-from healthcare_erp.tests.case import SiteTestCase
+from healthcare_erp.tests.mirror_case import MirrorTestCase
 from healthcare_erp.traceability import tracing
-
-
-class MirrorTestCase(SiteTestCase):
-	"""A wholesaler that took 100 units into its books through a Purchase Receipt."""
-
-	def setUp(self):
-		self.holder = factories.wholesaler()
-		self.place = self.holder.warehouse
-		self.lot = factories.lot(importer=self.holder.name)
-		self.receipt = vouchers.purchase_receipt(self.lot, 100, self.place).submit()
-
-	def recorded(self, voucher=None) -> list[tuple]:
-		"""(type, direction, quantity, facility, counterparty) of a voucher's movements, in order."""
-		filters = {"national_lot": self.lot.name}
-		if voucher:
-			filters |= {"reference_doctype": voucher.doctype, "reference_name": voucher.name}
-		rows = frappe.get_all("Stock Movement", filters=filters, fields="*", order_by="creation")
-		return [(r.movement_type, r.direction, r.quantity, r.facility, r.counterparty) for r in rows]
-
-	def assert_books_agree(self, *facilities) -> None:
-		"""Both books have the same units."""
-		for facility in (self.holder, *facilities):
-			units = vouchers.stock_in_books(self.lot, facility.warehouse)
-			self.assertEqual(factories.balance(facility, self.lot.name), units)
-
-	def assert_undone(self, voucher, units: int = 100) -> None:
-		"""Cancelled: reversals stand against the movements, and no trace of them is left."""
-		voucher.reload().cancel()
-		rows = frappe.get_all(
-			"Stock Movement", filters={"reference_name": voucher.name}, fields=["name", "reversal_of"]
-		)
-		undone = {row.reversal_of for row in rows if row.reversal_of}
-		self.assertEqual(undone, {row.name for row in rows if not row.reversal_of})
-		self.assertTrue(undone)
-		edges = tracing.get_trace(self.lot.name)["edges"]
-		self.assertNotIn(voucher.name, [edge["document"] for edge in edges])
-		self.assertEqual(factories.balance(self.holder, self.lot.name), units)
 
 
 class TestWhatIsRecorded(MirrorTestCase):
@@ -220,82 +182,3 @@ class TestWhatIsRecorded(MirrorTestCase):
 		)
 		entry.submit()
 		self.assertEqual(len(self.recorded()), 1)
-
-
-class TestGuard(MirrorTestCase):
-	def outward(self, place: str):
-		"""Every voucher that takes the lot out to trade."""
-		for make in (vouchers.delivery_note, vouchers.sales_invoice):
-			for bundle in (False, True):
-				yield make(self.lot, 1, place, bundle=bundle)
-		yield vouchers.stock_entry(
-			"Material Transfer", self.lot, 1, place, factories.public_facility().warehouse
-		)
-
-	def assert_refused(self, error, place=None, prepare=None) -> None:
-		drafts = list(self.outward(place or self.place))
-		prepare()
-		for draft in drafts:
-			with self.subTest(draft.doctype, bundle=draft.items[0].serial_and_batch_bundle):
-				frappe.db.savepoint("before_submit")
-				self.assertRefused(error, draft.submit, status=409)
-				frappe.db.rollback(save_point="before_submit")
-		self.assertEqual(factories.balance(self.holder, self.lot.name), 100)
-
-	def recall(self):
-		self.lot.reload().transition("Recall", "test")
-		frappe.db.set_value("Batch", self.lot.batch, "disabled", 0)  # ERPNext's own bar, taken away
-
-	def test_recalled_lot_does_not_move_through_erpnext(self):
-		self.assert_refused(errors.LotNotTradableError, prepare=self.recall)
-
-	def test_blocked_medicine_does_not_move_through_erpnext(self):
-		medicine = frappe.get_doc("National Medicine", self.lot.national_medicine)
-		self.assert_refused(errors.MedicineBlockedError, prepare=lambda: medicine.transition("Block", "test"))
-
-	def test_expired_lot_does_not_move_through_erpnext_before_the_daily_job(self):
-		yesterday = frappe.utils.add_days(frappe.utils.getdate(), -1)
-		self.assert_refused(
-			errors.LotNotTradableError, prepare=lambda: self.lot.reload().db_set("expiry_date", yesterday)
-		)
-
-	def test_lot_is_guarded_where_no_facility_is(self):
-		stores = vouchers.warehouse()
-		vouchers.stock_entry("Material Receipt", self.lot, 10, target=stores).submit()
-		self.assert_refused(errors.LotNotTradableError, stores, self.recall)
-
-	def test_recalled_lot_leaves_by_issue_and_by_return_to_its_supplier(self):
-		issue = vouchers.stock_entry("Material Issue", self.lot, 3, source=self.place)
-		out = make_return_doc("Purchase Receipt", self.receipt.name)
-		out.items[0].update({"qty": -6, "received_qty": -6})
-		out.insert()
-		self.recall()
-		issue.submit()
-		out.submit()
-		self.assertEqual(factories.balance(self.holder, self.lot.name), 91)
-
-	def test_receipt_of_a_recalled_lot_is_refused(self):
-		drafts = [
-			vouchers.purchase_receipt(self.lot, 1, self.place),
-			vouchers.stock_entry("Material Receipt", self.lot, 1, target=self.place),
-		]
-		self.recall()
-		for draft in drafts:
-			self.assertRefused(errors.LotNotTradableError, draft.submit, status=409)
-
-	def test_a_delivery_is_cancelled_although_the_lot_was_recalled_since(self):
-		note = vouchers.delivery_note(self.lot, 10, self.place).submit()
-		self.recall()
-		self.assert_undone(note)
-
-	def test_more_than_the_ledger_has_is_refused(self):
-		"""Units that were reported sold without ERPNext cannot be sold again through it."""
-		factories.record(self.holder, self.lot.name, "Sale", 95)
-		note = vouchers.delivery_note(self.lot, 10, self.place)
-		self.assertRefused(errors.InsufficientStockError, note.submit, status=409)
-
-	def test_fractions_are_refused(self):
-		frappe.db.set_value("UOM", "Unit", "must_be_whole_number", 0)
-		frappe.clear_cache(doctype="UOM")
-		note = vouchers.delivery_note(self.lot, 1.5, self.place)
-		self.assertRefused(errors.InvalidQuantityError, note.submit, status=400)
