@@ -49,6 +49,13 @@ _HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_a
 	FROM `tabStock Movement` WHERE warehouse = %s AND national_lot = %s
 	ORDER BY position_sequence DESC LIMIT 1{lock})"""
 _HEADS_PER_QUERY = 250
+# Heads of (nearly) all pairs of some warehouses and some lots, as in a facility's daily report: half the time.
+_HEADS_OF_PAIRS = """SELECT 'head', head.warehouse, head.national_lot, head.position_sequence, head.balance_after
+	FROM (SELECT warehouse, national_lot, MAX(position_sequence) AS last FROM `tabStock Movement`
+		WHERE warehouse IN ({warehouses}) AND national_lot IN ({lots}) GROUP BY warehouse, national_lot) position
+	JOIN `tabStock Movement` head ON head.warehouse = position.warehouse
+		AND head.national_lot = position.national_lot AND head.position_sequence = position.last"""
+_SPARSE = 4  # times as many pairs as positions: look each position up
 
 
 class Place(NamedTuple):
@@ -87,27 +94,28 @@ def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
 	positions = sorted({m.position for m in movements})
 	warehouses, lots = sorted({key[0] for key in positions}), sorted({key[1] for key in positions})
 	branches = [_PLACES.format(marks=_marks(warehouses)), _LOTS.format(marks=_marks(lots))]
-	rows = [
-		*_union(branches, (*warehouses, *lots), positions[:_HEADS_PER_QUERY], fresh),
-		*_further_heads(positions[_HEADS_PER_QUERY:], fresh),
-	]
+	few = len(positions) <= _HEADS_PER_QUERY
+	rows = _union(branches, (*warehouses, *lots), positions if few else [], fresh)
 	return Ground(
 		{row[1]: Place(*row[2:4]) for row in rows if row[0] == "place"},
 		{row[1]: Lot(*row[2:6]) for row in rows if row[0] == "lot"},
-		_balances(rows),
+		_balances(rows) if few else heads(positions, fresh),
 	)
 
 
-def heads(positions: Iterable[PositionKey]) -> dict[PositionKey, Balance]:
-	"""The last row of each position that has one."""
-	return _balances(_further_heads(sorted(positions), fresh=False))
+def heads(positions: Collection[PositionKey], fresh: bool = False) -> dict[PositionKey, Balance]:
+	"""The last row of each position that has one (and perhaps of other pairs of their warehouses and lots).
 
-
-def _further_heads(positions: Sequence[PositionKey], fresh: bool) -> list[tuple]:
-	rows = []
-	for start in range(0, len(positions), _HEADS_PER_QUERY):
-		rows += _union([], (), positions[start : start + _HEADS_PER_QUERY], fresh)
-	return rows
+	:param fresh: read FOR UPDATE, see `lock`.
+	"""
+	warehouses, lots = sorted({key[0] for key in positions}), sorted({key[1] for key in positions})
+	if not fresh and len(warehouses) * len(lots) <= _SPARSE * len(positions):
+		query = _HEADS_OF_PAIRS.format(warehouses=_marks(warehouses), lots=_marks(lots))
+		return _balances(frappe.db.sql(query, (*warehouses, *lots)))
+	ordered, found = sorted(positions), {}
+	for start in range(0, len(ordered), _HEADS_PER_QUERY):
+		found |= _balances(_union([], (), ordered[start : start + _HEADS_PER_QUERY], fresh))
+	return found
 
 
 def _union(branches: list[str], values: tuple, positions: Sequence[PositionKey], fresh: bool) -> tuple:
