@@ -229,9 +229,10 @@ class TestReading(SiteTestCase):
 		self.assertEqual(len(set(names)), 7)
 		self.assertEqual(factories.movement(names[-1]).movement_type, "Import")
 
-	def test_a_page_token_that_is_none_is_refused(self):
-		for page in ("x", "x~y", "2026-01-01~a~b"):
-			self.assertRefused(errors.InvalidRequestError, stock.get_movements, page=page, status=400)
+	def test_after_the_first_movement_comes_an_empty_page(self):
+		[row] = stock.get_movements(national_lot=self.lot.name)["movements"]
+		answer = stock.get_movements(national_lot=self.lot.name, page=row.name)
+		self.assertEqual(answer, {"movements": [], "next_page": None})
 
 	def test_suggestion_takes_the_earliest_expiry_and_names_what_it_may_not_use(self):
 		medicine, holder = factories.medicine().name, factories.wholesaler()
