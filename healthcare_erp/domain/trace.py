@@ -130,7 +130,7 @@ def build(flows: Iterable[Flow]) -> Graph:
 	for flow in flows:
 		_count(graph, flow)
 		_join(edges, flow)
-	graph.edges = sorted(edges.values(), key=lambda e: (e.first_at, e.source, e.target, e.document or ""))
+	graph.edges = sorted(_matched(edges.values()), key=_in_time)
 	for edge in graph.edges:
 		_count_outside(graph, edge)
 	return graph
@@ -157,6 +157,35 @@ def _join(edges: dict[tuple, Edge], flow: Flow) -> None:
 	setattr(edge, side, (getattr(edge, side) or 0) + flow.quantity)
 	edge.movements += flow.movements
 	edge.first_at, edge.last_at = min(edge.first_at, flow.first_at), max(edge.last_at, flow.last_at)
+
+
+def _matched(edges: Iterable[Edge]) -> list[Edge]:
+	"""Join what one end wrote under its own document to what the other end wrote under another.
+
+	A seller's delivery note and the buyer's receipt are two documents of one transfer: the same two facilities,
+	the same quantity, received after it was sent. The joined edge bears the sender's document.
+	"""
+	joined: list[Edge] = []
+	waiting: dict[tuple, list[Edge]] = defaultdict(list)
+	for edge in sorted(edges, key=lambda e: (e.first_at, e.sent is None)):
+		transfer = (edge.source, edge.target, edge.kind, edge.quantity)
+		if edge.sent is None and waiting[transfer] and not is_outside(edge.source):
+			_absorb(waiting[transfer].pop(0), edge)
+			continue
+		joined.append(edge)
+		if edge.received is None and not is_outside(edge.target):
+			waiting[transfer].append(edge)
+	return joined
+
+
+def _absorb(sent: Edge, received: Edge) -> None:
+	sent.received = received.received
+	sent.movements += received.movements
+	sent.last_at = max(sent.last_at, received.last_at)
+
+
+def _in_time(edge: Edge) -> tuple:
+	return (edge.first_at, edge.source, edge.target, edge.document or "")
 
 
 def _count_outside(graph: Graph, edge: Edge) -> None:

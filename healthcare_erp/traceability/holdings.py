@@ -31,7 +31,7 @@ _FILTERS = {
 	"movement_type": "movement_type = %(movement_type)s",
 	"warehouse": "warehouse = %(warehouse)s",
 	"facility_type": "facility_type = %(facility_type)s",
-	"facility": "warehouse IN (SELECT name FROM `tabWarehouse` WHERE healthcare_facility = %(facility)s)",
+	"facility": "warehouse IN %(facility)s",
 	"from_datetime": "posting_datetime >= %(from_datetime)s AND creation >= %(from_datetime)s",
 	"to_datetime": "posting_datetime <= %(to_datetime)s",
 }
@@ -136,11 +136,16 @@ def _conditions(filters: dict, page: str | None) -> tuple[list[str], dict]:
 		if field not in _FILTERS:
 			raise DomainError("unknown_field", field=field)
 		conditions.append(_FILTERS[field])
-		values[field] = value
+		values[field] = _warehouses_of(value) if field == "facility" else value
 	if page:
 		conditions.append("name < %(page)s")
 		values["page"] = page
 	return conditions, values
+
+
+def _warehouses_of(facility: str) -> list[str]:
+	"""The facility as the ledger's index knows it."""
+	return frappe.get_all("Warehouse", {"healthcare_facility": facility}, pluck="name") or [""]
 
 
 def _length(page_length: int) -> int:

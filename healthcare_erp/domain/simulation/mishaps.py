@@ -13,6 +13,7 @@ CUSTOMER_RETURNS, SUPPLIER_RETURNS, MISCOUNTS = 0.005, 0.004, 0.008  # per sale
 REMOVAL = {"Recalled": ("Recall Removal", 0.85, 45), "Expired": ("Adjustment", 0.85, 60)}  # share, days
 DIVERTED_SHIPMENTS, DIVERTED_SHARE = 3, 0.35
 OUTLET_SALES = 4  # per diverted shipment
+FEW_HOLDERS = 2  # up to so many, nobody forgets
 
 
 class Mishaps:
@@ -75,17 +76,21 @@ class Mishaps:
 			self.journal.issue(store, position, "Adjustment", -change, price)
 
 	def bury(self, lot: int, status: str, stores: list[Store]) -> None:
-		"""Most holders remove or destroy what they have of a dead lot, each in its own time."""
+		"""Most holders remove or destroy what they have of a dead lot, each in its own time; one forgets."""
 		movement_type, share, within = REMOVAL[status]
-		for store in stores:
-			position = store.positions.get(lot)
-			if position is None:
-				continue
-			if not position.balance:
-				del store.positions[lot]
-			elif self.rng.random() < share:
+		holders = self._holders(lot, stores)
+		for store in holders[:-1] if len(holders) > FEW_HOLDERS else holders:
+			if self.rng.random() < share:
 				day = self.agenda.working_day(self.agenda.day + self.rng.randrange(1, within))
-				self.agenda.promise(day, self.dispose, store, position, movement_type)
+				self.agenda.promise(day, self.dispose, store, store.positions[lot], movement_type)
+
+	def _holders(self, lot: int, stores: list[Store]) -> list[Store]:
+		"""The stores with units of a lot; empty positions are forgotten."""
+		holding = [store for store in stores if lot in store.positions]
+		for store in holding:
+			if not store.positions[lot].balance:
+				del store.positions[lot]
+		return [store for store in holding if lot in store.positions]
 
 	def dispose(self, store: Store, position: Position, movement_type: str) -> None:
 		"""All that is left of a dead lot leaves; nothing, where an earlier removal took it."""

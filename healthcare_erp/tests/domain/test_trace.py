@@ -207,3 +207,38 @@ class TestWalk:
 		assert set(parts[2].nodes) == set(parts[0].nodes) | set(parts[1].nodes)
 		for part in parts:
 			assert all({edge.source, edge.target} <= set(part.nodes) for edge in part.edges)
+
+
+def two_documents(received: int, day: int) -> list[Flow]:
+	"""A delivery note of 40 units on day 2, and a receipt under a document of its own."""
+	sent_at, received_at = (START + timedelta(days=number) for number in (2, day))
+	return [
+		Flow(
+			"Pharmacy:B",
+			"B2B In",
+			"In",
+			received,
+			1,
+			received_at,
+			received_at,
+			"Pharmacy:A",
+			"Purchase Receipt:PR-1",
+		),
+		Flow("Pharmacy:A", "B2B Out", "Out", 40, 1, sent_at, sent_at, "Pharmacy:B", "Delivery Note:DN-1"),
+	]
+
+
+@pytest.mark.parametrize("day", [2, 3])
+def test_two_documents_of_one_transfer_are_one_edge(day):
+	[edge] = build(two_documents(40, day)).edges
+	assert (edge.document, edge.sent, edge.received, edge.unconfirmed) == ("Delivery Note:DN-1", 40, 40, 0)
+	assert (edge.movements, edge.last_at) == (2, START + timedelta(days=day))
+
+
+def test_another_quantity_is_no_receipt_of_it():
+	edges = build(two_documents(30, 3)).edges
+	assert [(edge.sent, edge.received) for edge in edges] == [(40, None), (None, 30)]
+
+
+def test_a_receipt_before_the_delivery_is_not_its_other_end():
+	assert len(build(two_documents(40, 1)).edges) == 2
