@@ -20,9 +20,12 @@ frappe.treeview_settings["Administrative Level"] = {
 			return __("Burundi");
 		}
 		const { title, level, below } = node.data;
-		const places = below === 1 ? __("1 place") : __("{0} places", [format_number(below, null, 0)]);
+		const places =
+			below === 1 ? __("1 place") : __("{0} places", [format_number(below, null, 0)]);
 		const name = frappe.utils.escape_html(title);
-		return `${name} <span class="text-muted">${__(level)}${below ? " · " + places : ""}</span>`;
+		return `${name} <span class="text-muted">${__(level)}${
+			below ? " · " + places : ""
+		}</span>`;
 	},
 	onload: function (treeview) {
 		treeview.make_tree();
