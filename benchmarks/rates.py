@@ -16,6 +16,7 @@ ROUNDS = 9
 SINGLES = 300
 BULK = 1_000
 STOCK_ENTRIES = 5
+RATES = ("record", "bare", "bulk", "bare_bulk", "stock_entry", "new_stock_entry")
 _COLUMNS = ", ".join(f"`{column}`" for column in ledger_store.COLUMNS)
 _INSERT = f"INSERT INTO bare_ledger ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(ledger_store.COLUMNS))})"
 _HEAD = """SELECT position_sequence, balance_after FROM bare_ledger
@@ -31,9 +32,7 @@ def per_second(count: int, work: Callable[[int], None]) -> float:
 def measure(world: World) -> dict[str, float]:
 	"""Medians of interleaved rounds, operations a second, and the ratios of the issue."""
 	bare = BareLedger(world)
-	rates: dict[str, list[float]] = {
-		name: [] for name in ("record", "bare", "bulk", "bare_bulk", "stock_entry")
-	}
+	rates: dict[str, list[float]] = {name: [] for name in RATES}
 	try:
 		for _round in range(ROUNDS):
 			rates["bare"].append(per_second(SINGLES, bare.one_by_one))
@@ -41,11 +40,13 @@ def measure(world: World) -> dict[str, float]:
 			rates["bare_bulk"].append(bare.bulk())
 			rates["bulk"].append(per_second(BULK, lambda count: record_bulk(world, count)))
 			rates["stock_entry"].append(stock_entries(STOCK_ENTRIES))
+			rates["new_stock_entry"].append(new_stock_entries(STOCK_ENTRIES))
 	finally:
 		bare.drop()
 	middle = {name: median(values) for name, values in rates.items()}
 	return middle | {
 		"record / Stock Entry": middle["record"] / middle["stock_entry"],
+		"record / new Stock Entry": middle["record"] / middle["new_stock_entry"],
 		"record / bare": middle["record"] / middle["bare"],
 		"bulk / bare executemany": middle["bulk"] / middle["bare_bulk"],
 	}
@@ -122,18 +123,25 @@ def _row(sale, sequence: int, held: int) -> tuple:
 
 
 def stock_entries(count: int) -> float:
-	"""Stock Entries a second: Material Issue of one unit of a batch item that is no registered medicine."""
-	item, batch, warehouse = _plain_item()
-	drafts = [
-		_stock_entry("Material Issue", item, batch, 1, s_warehouse=warehouse) for _number in range(count)
-	]
+	"""Submitted a second, the drafts not counted: Material Issue of a unit of a batch item that is no medicine."""
+	drafts = [_issue() for _number in range(count)]
 	frappe.db.commit()
 	return per_second(count, lambda _count: _submit(drafts))
 
 
-def _submit(drafts: list) -> None:
-	for draft in drafts:
-		draft.submit()
+def new_stock_entries(count: int) -> float:
+	"""The same, made and submitted: what it takes to record from nothing, as `record` does."""
+	return per_second(count, lambda _count: _submit(_issue() for _number in range(count)))
+
+
+def _issue():
+	item, batch, warehouse = _plain_item()
+	return _stock_entry("Material Issue", item, batch, 1, s_warehouse=warehouse)
+
+
+def _submit(entries) -> None:
+	for entry in entries:
+		entry.submit()
 		frappe.db.commit()
 
 
