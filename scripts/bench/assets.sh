@@ -26,7 +26,7 @@ install_node_packages() {
 	[ -f "$CHECKOUT/package.json" ] || return 0
 	[ "$CHECKOUT/node_modules/.yarn-integrity" -nt "$CHECKOUT/package.json" ] && return 0
 	note "installing the JavaScript packages"
-	(cd "$CHECKOUT" && yarn install --silent --check-files </dev/null)
+	(cd "$CHECKOUT" && yarn install --silent --no-lockfile </dev/null)
 }
 
 # A digest of what the bundle is made from, and of where.
