@@ -72,6 +72,15 @@ def check_warehouses(warehouses: set[str], user: str | None = None) -> None:
 		throw("out_of_scope", name=outside[0])
 
 
+def check_voucher(warehouse: str) -> None:
+	"""Refuse a user with a scope an ERPNext voucher's entry outside it; without one, ERPNext's own rights decide.
+
+	:raises OutOfScopeError: HTTP 403.
+	"""
+	if _has_scope(frappe.session.user):
+		check_warehouses({warehouse})
+
+
 def outside_scope(warehouses, user: str | None = None) -> list[str]:
 	"""The warehouses, in name order, that lie outside the user's scope; one query for all of them."""
 	user = user or frappe.session.user

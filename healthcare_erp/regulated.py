@@ -25,7 +25,7 @@ class RegulatedDocument(Document):
 
 	def before_insert(self) -> None:
 		self.status = self.status or self.life_cycle.initial.value
-		if self.status != self.life_cycle.initial and not self.flags.from_history:
+		if self.status != self.life_cycle.initial:
 			throw(
 				"invalid_transition", status=_("new"), action=self.status, allowed=[self.life_cycle.initial]
 			)

@@ -48,6 +48,23 @@ class TestOutsideTheScope(SiteTestCase):
 		key = factories.movement(self.rows[self.outside.name]).idempotency_key
 		self.refused(stock.record_movement, **self.sale(idempotency_key=key))
 
+	def test_a_voucher_on_anothers_warehouse_is_refused(self):
+		user = frappe.session.user
+		frappe.set_user("Administrator")
+		frappe.get_doc("User", user).add_roles("Stock User")
+		frappe.set_user(user)
+		receive = "Material Receipt"
+		own = factories.stock_entry(receive, self.lot, 5, target=self.inside.warehouse)
+		own.submit()
+		self.assertEqual(factories.balance(self.inside, self.lot.name), 15)
+		anothers = factories.stock_entry(receive, self.lot, 5, target=self.outside.warehouse)
+		self.refused(anothers.submit)
+		frappe.set_user("Administrator")
+		self.assertEqual(factories.balance(self.outside, self.lot.name), 10)
+
+	def test_a_lot_shows_ones_own_units(self):
+		self.assertEqual(frappe.get_doc("National Lot", self.lot.name).on_hand, 10)
+
 	def test_anothers_stock_is_not_seen(self):
 		self.refused(stock.get_balance, "Pharmacy", self.outside.name, self.lot.name)
 		self.refused(stock.suggest_lots, self.outside.warehouse, self.lot.national_medicine, 1)

@@ -15,6 +15,7 @@ from healthcare_erp.domain.tradability import check_may_move, effective_status
 from healthcare_erp.domain.vocabulary import Direction
 from healthcare_erp.domain.vouchers import BUYING, SELLING, Voucher, movement_type
 from healthcare_erp.exceptions import named_errors
+from healthcare_erp.permissions import check_voucher
 from healthcare_erp.traceability import ledger, ledger_store
 
 RECORDS_ITSELF = ("Sales Invoice", "Stock Entry")  # vouchers with the field `national_ledger_recorded`
@@ -50,7 +51,7 @@ def _record(entry, quantities: dict[str, float], lots: dict[str, frappe._dict]) 
 		_guard(lot, movement_type(said), said.direction)
 		movements.append(_movement(entry, batch, lot, said, quantity))
 	if owner:
-		ledger.record(movements)
+		_write(entry, movements)
 
 
 def _reverse(entry) -> None:
@@ -59,9 +60,14 @@ def _reverse(entry) -> None:
 	rows = ledger_store.rows_by_key(keys).values() if keys else ()
 	reversals = [_reversal(row) for row in rows]
 	if reversals:
-		ledger.record(
-			sorted(reversals, key=lambda m: m.direction)
+		_write(
+			entry, sorted(reversals, key=lambda m: m.direction)
 		)  # In before Out: units come before they go
+
+
+def _write(entry, movements: list[Movement]) -> None:
+	check_voucher(entry.warehouse)
+	ledger.record(movements)
 
 
 def _reversal(row: dict) -> Movement:

@@ -6,6 +6,7 @@ from frappe.utils import getdate
 
 from healthcare_erp.domain import lots
 from healthcare_erp.exceptions import named_errors, throw
+from healthcare_erp.permissions import stock_movement_conditions
 from healthcare_erp.regulated import RegulatedDocument
 
 IDENTITY = ("national_medicine", "lot_number", "expiry_date", "manufacture_date")
@@ -88,10 +89,10 @@ class NationalLot(RegulatedDocument):
 
 	@property
 	def on_hand(self) -> int:
-		"""Units on hand in the whole network."""
+		"""Units on hand, inside the user's scope."""
 		[[units]] = frappe.db.sql(
-			"""SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0)
-			FROM `tabStock Movement` WHERE national_lot = %s""",
+			f"""SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0)
+			FROM `tabStock Movement` WHERE national_lot = %s AND {stock_movement_conditions() or "1 = 1"}""",
 			self.name,
 		)
 		return int(units)
