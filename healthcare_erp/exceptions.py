@@ -83,6 +83,38 @@ class MedicineBlockedError(HealthcareError):
 	http_status_code = 409
 
 
+class ReturnBeyondSentError(HealthcareError):
+	http_status_code = 409
+
+
+class ReportedTooLateError(HealthcareError):
+	http_status_code = 409
+
+
+class NotTheImporterError(HealthcareError):
+	http_status_code = 409
+
+
+class ImportBeyondDeclaredError(HealthcareError):
+	http_status_code = 409
+
+
+class UnregisteredBatchError(HealthcareError):
+	http_status_code = 409
+
+
+class BatchTakenError(HealthcareError):
+	http_status_code = 409
+
+
+class BatchOfLotError(HealthcareError):
+	http_status_code = 409
+
+
+class PartyTakenError(HealthcareError):
+	http_status_code = 409
+
+
 class IdempotencyConflictError(HealthcareError):
 	http_status_code = 409
 

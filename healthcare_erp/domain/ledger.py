@@ -7,7 +7,7 @@ balance after it. The caller locks positions and stores rows; here is only what 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from .errors import DomainError
@@ -25,7 +25,8 @@ class Movement:
 	"""What somebody asks the ledger to write: whole units of one lot, in or out of one warehouse.
 
 	`posting_datetime` None means "now". A reversal names the movement that it undoes in `reversal_of`:
-	it bears that movement's type and the opposite direction.
+	it bears that movement's type and the opposite direction. `late_reason` is why the regulator reports it long
+	after its lot was stopped.
 	"""
 
 	movement_type: str
@@ -41,6 +42,7 @@ class Movement:
 	reference_doctype: str | None = None
 	reference_name: str | None = None
 	reversal_of: str | None = None
+	late_reason: str | None = None
 
 	@property
 	def position(self) -> PositionKey:
@@ -51,17 +53,21 @@ class Movement:
 		"""Whom the units come from or go to, and under which document."""
 		return (self.counterparty_type, self.counterparty, self.reference_doctype, self.reference_name)
 
-	def differences(self, other: "Movement") -> list[str]:
+	def differences(self, other: "Movement", other_recorded_at: datetime | None = None) -> list[str]:
 		"""Names of the fields in which a movement differs from the recorded one of the same key.
 
-		A posting time that was left to the ledger differs from nothing.
+		A posting time that was left to the ledger differs from nothing, and neither does one of a clock that was
+		ahead: `other_recorded_at` then is the posting time that was recorded.
 		"""
-		return [
-			f.name
-			for f in fields(Movement)
-			if getattr(self, f.name) != getattr(other, f.name)
-			and not (f.name == "posting_datetime" and self.posting_datetime is None)
-		]
+		names = [f.name for f in fields(Movement) if getattr(self, f.name) != getattr(other, f.name)]
+		if "posting_datetime" in names and self._posted_as(other, other_recorded_at):
+			names.remove("posting_datetime")
+		return names
+
+	def _posted_as(self, other: "Movement", recorded_at: datetime | None) -> bool:
+		if self.posting_datetime is None:
+			return True
+		return recorded_at is not None and other.posting_datetime == recorded_at < self.posting_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +134,15 @@ def resolve_direction(movement_type: str, direction: str | None) -> tuple[str, s
 	return movement_type, direction
 
 
-def check_posting_time(posting_datetime: datetime, now: datetime) -> None:
-	"""A movement is reported when it has happened, not before.
+def check_posting_time(posting_datetime: datetime, now: datetime, tolerance: timedelta) -> datetime:
+	"""The time to record: a movement is reported when it has happened, not before.
 
+	:param tolerance: how far the caller's clock may be ahead; such a movement happened now.
 	:raises DomainError: `posting_in_future`.
 	"""
-	if posting_datetime > now:
+	if posting_datetime > now + tolerance:
 		raise DomainError("posting_in_future", posting_datetime=posting_datetime, now=now)
+	return min(posting_datetime, now)
 
 
 def check_reversal(reversal: Movement, original: Movement | None) -> None:

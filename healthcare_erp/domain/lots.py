@@ -61,3 +61,27 @@ def check_new_lot(medicine: str, medicine_status: str) -> None:
 def days_to_expiry(expiry_date: date, today: date) -> int:
 	"""Days until the last day of use; negative once expired."""
 	return (expiry_date - today).days
+
+
+def check_import(
+	lot: str,
+	facility: tuple[str, str],
+	importer: tuple[str, str] | None,
+	quantity: int,
+	allowance: int | None,
+) -> None:
+	"""A lot comes into the country through its importer, and no more of it than was declared.
+
+	:param facility: (type, name) of the facility that reports the import; `importer` likewise, None: not known.
+	:param allowance: units that may still be imported, None where no quantity was declared.
+	:raises DomainError: `not_the_importer` or `import_beyond_declared`.
+	"""
+	if importer and facility != importer:
+		raise DomainError("not_the_importer", lot=lot, facility=facility[1], importer=importer[1])
+	if allowance is not None and quantity > allowance:
+		raise DomainError("import_beyond_declared", lot=lot, requested=quantity, available=max(allowance, 0))
+
+
+def import_limit(declared: int | None, tolerance_percent: float) -> int | None:
+	"""Units of a lot that may be imported in all: the declared quantity and the tolerance, None for no limit."""
+	return int(declared * (1 + tolerance_percent / 100)) if declared else None

@@ -129,7 +129,8 @@ def build(flows: Iterable[Flow]) -> Graph:
 	graph, edges = Graph(), {}
 	for flow in flows:
 		_count(graph, flow)
-		_join(edges, flow)
+		if flow.movement_type != MovementType.INTERNAL_TRANSFER:
+			_join(edges, flow)
 	graph.edges = sorted(_matched(edges.values()), key=_in_time)
 	for edge in graph.edges:
 		_count_outside(graph, edge)

@@ -17,6 +17,7 @@ class MovementType(Word):
 	RETURN = "Return"
 	ADJUSTMENT = "Adjustment"
 	RECALL_REMOVAL = "Recall Removal"
+	INTERNAL_TRANSFER = "Internal Transfer"
 
 
 class Direction(Word):
@@ -52,7 +53,8 @@ FACILITY_TYPES = ("Pharmacy", "Public Facility")
 
 _IN, _OUT = Direction.IN, Direction.OUT
 
-# A Return comes in from a customer or goes out to a supplier; an Adjustment corrects either way.
+# A Return comes in from a customer or goes out to a supplier; an Adjustment corrects either way; an Internal
+# Transfer goes out of one warehouse of a facility and into another of the same.
 DIRECTIONS: dict[MovementType, frozenset[Direction]] = {
 	MovementType.IMPORT: frozenset({_IN}),
 	MovementType.B2B_IN: frozenset({_IN}),
@@ -61,4 +63,5 @@ DIRECTIONS: dict[MovementType, frozenset[Direction]] = {
 	MovementType.RETURN: frozenset({_IN, _OUT}),
 	MovementType.ADJUSTMENT: frozenset({_IN, _OUT}),
 	MovementType.RECALL_REMOVAL: frozenset({_OUT}),
+	MovementType.INTERNAL_TRANSFER: frozenset({_IN, _OUT}),
 }

@@ -44,7 +44,51 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 	"lot_not_tradable": (
 		"LotNotTradableError",
 		"Lot Not Tradable",
-		"Lot {lot} is {status}: it may only leave by Recall Removal, Return to its supplier or outward Adjustment.",
+		"Lot {lot} is {status}: it may only leave by Recall Removal, Return to its supplier or outward Adjustment, or be put apart in its "
+		"facility.",
+	),
+	"return_beyond_sent": (
+		"ReturnBeyondSentError",
+		"More Than Was Sent",
+		"Lot {lot} is {status}: it only comes back from whom it was sent to, and {outstanding} units are still out "
+		"there, {requested} were reported.",
+	),
+	"reported_too_late": (
+		"ReportedTooLateError",
+		"Reported Too Late",
+		"Lot {lot} was stopped after {posting_datetime}. Such a movement is reported within {hours} hours; later only by "
+		"the regulator, with a reason.",
+	),
+	"not_the_importer": (
+		"NotTheImporterError",
+		"Not the Importer",
+		"{facility} is not the importer of lot {lot}: {importer} is.",
+	),
+	"import_beyond_declared": (
+		"ImportBeyondDeclaredError",
+		"More Than Was Declared",
+		"{requested} units of lot {lot} were reported as imported; of the declared quantity {available} are left.",
+	),
+	"unregistered_batch": (
+		"UnregisteredBatchError",
+		"Batch Not Registered",
+		"Batch {batch} of {item} is no lot of the national registry: register it as a National Lot first.",
+	),
+	"batch_missing": (
+		"UnregisteredBatchError",
+		"Batch Missing",
+		"{item} is a registered medicine: its units move in batches that are lots of the national registry.",
+	),
+	"not_its_warehouse": (
+		"InvalidRequestError",
+		"Warehouse of Another",
+		"{warehouse} is no warehouse of {facility}.",
+	),
+	"unbalanced_transfer": (
+		"InvalidRequestError",
+		"Transfer Not Balanced",
+		"An internal transfer sends as many units out of one warehouse as into others of the same facility, in one "
+		"call: those of lot {lot} at {facility} do not add up.",
 	),
 	"medicine_blocked": (
 		"MedicineBlockedError",

@@ -148,4 +148,21 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Unreadable Code",
 		"This code cannot be read: {problem}. Scan the GS1 DataMatrix again, or type GTIN and lot.",
 	),
+	"batch_taken": (
+		"BatchTakenError",
+		"Batch Taken",
+		"Batch {batch} belongs to item {item} and expires on {expiry_date}: it is not lot {lot}. Rename the batch, or "
+		"correct the lot.",
+	),
+	"batch_of_lot": (
+		"BatchOfLotError",
+		"Batch of a National Lot",
+		"Batch {batch} is lot {lot} of the national registry: its item, name and expiry date are the lot's, and it is "
+		"not split.",
+	),
+	"party_taken": (
+		"PartyTakenError",
+		"Party of Another Facility",
+		"{party} stands for {facility} already: each facility has a customer and a supplier of its own.",
+	),
 }

@@ -181,10 +181,13 @@ class TestDirection:
 
 
 class TestTime:
-	def test_now_and_before_pass_and_later_does_not(self):
-		check_posting_time(NOW, NOW)
-		check_posting_time(NOW - timedelta(days=900), NOW)
-		refused("posting_in_future", check_posting_time, NOW + timedelta(microseconds=1), NOW)
+	@given(st.integers(-900, 900), st.integers(0, 600))
+	def test_a_clock_that_is_ahead_is_set_right_and_the_future_refused(self, seconds, tolerance):
+		asked, allowed = NOW + timedelta(seconds=seconds), timedelta(seconds=tolerance)
+		if seconds > tolerance:
+			refused("posting_in_future", check_posting_time, asked, NOW, allowed)
+		else:
+			assert check_posting_time(asked, NOW, allowed) == min(asked, NOW)
 
 
 class TestReversal:
@@ -245,6 +248,16 @@ class TestDifferences:
 		assert movement().differences(recorded) == []
 		assert movement(quantity=6, counterparty="P").differences(recorded) == ["quantity", "counterparty"]
 		assert movement(posting_datetime=NOW + timedelta(1)).differences(recorded) == ["posting_datetime"]
+
+	def test_a_time_that_was_set_right_is_the_same_when_it_is_sent_again(self):
+		recorded, ahead = (
+			movement(posting_datetime=NOW),
+			movement(posting_datetime=NOW + timedelta(minutes=2)),
+		)
+		assert ahead.differences(recorded, NOW) == []
+		assert ahead.differences(recorded, NOW + timedelta(minutes=1)) == ["posting_datetime"]
+		earlier = movement(posting_datetime=NOW - timedelta(minutes=2))
+		assert earlier.differences(recorded, NOW) == ["posting_datetime"]
 
 
 def test_a_refusal_keeps_code_and_context_across_processes():

@@ -17,6 +17,8 @@ vouchers = st.builds(
 	direction=st.sampled_from(["In", "Out"]),
 	is_return=st.booleans(),
 	is_transfer=st.booleans(),
+	is_internal=st.booleans(),
+	in_transit=st.booleans(),
 	is_import=st.booleans(),
 	counterparty=st.sampled_from([None, FACILITY]),
 )
@@ -54,6 +56,20 @@ def test_a_transfer_within_the_network_is_one_between_facilities():
 		inside = Voucher("Stock Entry", direction, is_transfer=True, counterparty=FACILITY)
 		assert movement_type(inside) == expected
 		assert movement_type(Voucher("Stock Entry", direction, is_transfer=True)) == "Adjustment"
+
+
+@pytest.mark.parametrize("kind", sorted(BUYING | SELLING | {"Stock Entry"}))
+@pytest.mark.parametrize(("direction", "expected"), [("In", "B2B In"), ("Out", "B2B Out")])
+def test_goods_in_transit_are_under_way_between_facilities(kind, direction, expected):
+	leg = {"is_transfer": True, "in_transit": True}
+	assert movement_type(Voucher(kind, direction, **leg)) == expected
+	assert movement_type(Voucher(kind, direction, counterparty=FACILITY, **leg)) == expected
+	assert movement_type(Voucher(kind, direction, is_return=True, **leg)) == "Return"
+
+
+@given(vouchers.filter(lambda voucher: voucher.is_internal))
+def test_what_stays_in_its_facility_is_an_internal_transfer(voucher):
+	assert movement_type(voucher) == "Internal Transfer"
 
 
 @pytest.mark.parametrize(("kind", "direction"), list(product(OTHERS, ("In", "Out"))))
