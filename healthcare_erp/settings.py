@@ -1,4 +1,6 @@
-"""The app's settings with their defaults filled in: company, item group, unit."""
+"""The app's settings with their defaults filled in: company, item group, unit, and the ledger's tolerances."""
+
+from datetime import timedelta
 
 import frappe
 
@@ -6,6 +8,8 @@ from healthcare_erp.exceptions import throw
 
 ITEM_GROUP = "Medicines"
 UOM = "Unit"
+LATE_REPORT_HOURS = 72
+CLOCK_TOLERANCE_MINUTES = 5
 
 
 def get_settings() -> frappe._dict:
@@ -18,6 +22,17 @@ def get_settings() -> frappe._dict:
 		company=get_company(),
 		medicine_item_group=stored.medicine_item_group or _ensure_item_group(),
 		medicine_uom=stored.medicine_uom or _ensure_uom(),
+	)
+
+
+def get_ledger_settings() -> frappe._dict:
+	"""`{late_report_window, clock_tolerance}` as timedelta and `import_tolerance` in percent."""
+	stored = frappe.get_cached_doc("Healthcare ERP Settings")
+	hours, minutes = stored.late_report_hours, stored.clock_tolerance_minutes
+	return frappe._dict(
+		late_report_window=timedelta(hours=LATE_REPORT_HOURS if hours is None else hours),
+		clock_tolerance=timedelta(minutes=CLOCK_TOLERANCE_MINUTES if minutes is None else minutes),
+		import_tolerance=stored.import_tolerance or 0,
 	)
 
 

@@ -26,6 +26,8 @@ def record_movement(
 	reference_name: str | None = None,
 	reversal_of: str | None = None,
 	idempotency_key: str | None = None,
+	warehouse: str | None = None,
+	late_reason: str | None = None,
 ) -> dict:
 	"""Record one movement. Returns `{name, position_sequence, balance_after, posting_datetime, …, replayed}`."""
 	given = locals()

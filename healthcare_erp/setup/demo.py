@@ -189,6 +189,7 @@ class _Loader:
 		row["warehouse"] = self.warehouses[row["warehouse"]]
 		row["modified"], row["owner"], row["modified_by"] = row["creation"], "Administrator", "Administrator"
 		row["unit_price"] = row["unit_price"] or 0
+		row["late_reason"], row["reported_late"] = None, 0
 		row["name"] = ledger.new_name(row["creation"])
 		return tuple(row[column] for column in ledger_store.COLUMNS)
 

@@ -21,6 +21,7 @@ UNIQUE_KEYS = {
 INDEXES = {
 	"lot_time": ("national_lot", "posting_datetime"),
 	"owner_creation": ("owner", "creation"),
+	"reference": ("reference_name",),
 }
 COLLATIONS = {"idempotency_key": "COLLATE utf8mb4_bin"}
 REQUIRED_COLUMNS = ("warehouse", "national_lot", "idempotency_key", "facility_type", "facility")

@@ -75,7 +75,7 @@ def lot(medicine_name: str | None = None, expires_in: int = 365, **values):
 		"national_medicine": medicine_name or medicine().name,
 		"lot_number": hash_(),
 		"expiry_date": add_days(getdate(), max(expires_in, 1)),
-		"quantity_imported": 1_000,
+		"quantity_imported": 1_000_000,
 	}
 	doc = make("National Lot", **(defaults | values))
 	if expires_in < 1:
@@ -101,13 +101,18 @@ def request(facility, lot_name: str, movement_type: str, quantity, **values) -> 
 
 def record(facility, lot_name: str, movement_type: str, quantity, **values):
 	"""Record one movement; returns the ledger's result."""
-	[result] = ledger.record(intake.parse([request(facility, lot_name, movement_type, quantity, **values)]))
+	[result] = record_all([request(facility, lot_name, movement_type, quantity, **values)])
 	return result
+
+
+def record_all(requests: list[dict]) -> list:
+	"""Record the movements of one call."""
+	return ledger.record(intake.parse(requests))
 
 
 def stocked(quantity: int = 100, **values):
 	"""An approved wholesaler that imported `quantity` units of a new lot: (wholesaler, lot)."""
-	holder, batch = wholesaler(), lot(**values)
+	holder, batch = wholesaler(), lot(**({"quantity_imported": max(quantity, 1_000_000)} | values))
 	record(holder, batch.name, "Import", quantity)
 	return holder, batch
 

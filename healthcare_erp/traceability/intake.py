@@ -1,5 +1,6 @@
 """From what a caller sends to the ledger's movements: names resolved, values checked, keys given."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
@@ -10,8 +11,8 @@ from frappe.utils import convert_utc_to_system_timezone
 from ulid import ULID
 
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.ledger import MAX_BATCH, Movement, resolve_direction, whole_quantity
-from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction
+from healthcare_erp.domain.ledger import MAX_BATCH, Movement, resolve_direction, signed, whole_quantity
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction, MovementType
 from healthcare_erp.exceptions import named_errors
 
 CALLER_FIELDS = (
@@ -20,6 +21,7 @@ CALLER_FIELDS = (
 	"quantity",
 	"facility_type",
 	"facility",
+	"warehouse",
 	"national_lot",
 	"posting_datetime",
 	"unit_price",
@@ -29,6 +31,7 @@ CALLER_FIELDS = (
 	"reference_name",
 	"reversal_of",
 	"idempotency_key",
+	"late_reason",
 )
 TEXT_FIELDS = frozenset(CALLER_FIELDS) - {"quantity", "posting_datetime", "unit_price"}
 MAX_TEXT = 140  # characters of the columns
@@ -54,7 +57,9 @@ def parse(requests: Sequence[Mapping]) -> list[Movement]:
 		_check_fields(request)
 	requests = _completed(requests)
 	warehouses = _warehouses_of({(r["facility_type"], r["facility"]) for r in requests})
+	_check_own_warehouses(requests)
 	_check_counterparties(requests)
+	_check_internal_transfers(requests)
 	return [_movement(request, warehouses) for request in requests]
 
 
@@ -108,7 +113,7 @@ def _movement(request: Mapping, warehouses: Mapping) -> Movement:
 		movement_type=movement_type,
 		direction=direction,
 		quantity=whole_quantity(request["quantity"]),
-		warehouse=warehouses[(request["facility_type"], request["facility"])],
+		warehouse=request.get("warehouse") or warehouses[(request["facility_type"], request["facility"])],
 		national_lot=request["national_lot"],
 		idempotency_key=request.get("idempotency_key") or str(ULID()),
 		posting_datetime=_time(request.get("posting_datetime")),
@@ -118,6 +123,7 @@ def _movement(request: Mapping, warehouses: Mapping) -> Movement:
 		reference_doctype=request.get("reference_doctype") or None,
 		reference_name=request.get("reference_name") or None,
 		reversal_of=request.get("reversal_of") or None,
+		late_reason=request.get("late_reason") or None,
 	)
 
 
@@ -139,6 +145,32 @@ def _warehouses_of(facilities: set[tuple[str, str]]) -> dict[tuple[str, str], st
 	for _facility_type, name in sorted(facilities - set(found)):
 		raise DomainError("unknown_facility", facility=name)
 	return found
+
+
+def _check_own_warehouses(requests: Sequence[Mapping]) -> None:
+	"""A facility may name one of its further warehouses, and nobody else's."""
+	named = {r["warehouse"]: (r["facility_type"], r["facility"]) for r in requests if r.get("warehouse")}
+	if not named:
+		return
+	fields = ["name", "healthcare_facility_type", "healthcare_facility"]
+	rows = frappe.get_all("Warehouse", {"name": ("in", list(named))}, fields, as_list=True)
+	owners = {name: tuple(owner) for name, *owner in rows}
+	for request in requests:
+		warehouse, facility = request.get("warehouse"), (request["facility_type"], request["facility"])
+		if warehouse and owners.get(warehouse) != facility:
+			raise DomainError("not_its_warehouse", warehouse=warehouse, facility=facility[1])
+
+
+def _check_internal_transfers(requests: Sequence[Mapping]) -> None:
+	"""Units that go from one of a facility's warehouses to another: both ends come in one call."""
+	moved: dict[tuple, int] = defaultdict(int)
+	for request in requests:
+		if request["movement_type"] == MovementType.INTERNAL_TRANSFER:
+			key = (request["facility"], request["national_lot"])
+			moved[key] += signed(request.get("direction"), whole_quantity(request["quantity"]))
+	for (facility, lot), units in moved.items():
+		if units:
+			raise DomainError("unbalanced_transfer", facility=facility, lot=lot)
 
 
 def _check_counterparties(requests: Sequence[Mapping]) -> None:

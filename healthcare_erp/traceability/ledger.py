@@ -23,9 +23,9 @@ from ulid import ULID
 from healthcare_erp.domain import ledger as rules
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import Movement
-from healthcare_erp.domain.tradability import check_may_move, effective_status
 from healthcare_erp.exceptions import named_errors
 from healthcare_erp.traceability import ledger_store as store
+from healthcare_erp.traceability.movement_checks import MovementChecks
 from healthcare_erp.transactions import retried
 
 RESULT_FIELDS = ("name", "position_sequence", "balance_after", "posting_datetime", "idempotency_key")
@@ -89,8 +89,10 @@ def _by_key(movements: Sequence[Movement]) -> dict[str, Movement]:
 	return unique
 
 
-def _check_same(movement: Movement, recorded: Movement, name: str) -> None:
-	fields = movement.differences(recorded)
+def _check_same(
+	movement: Movement, recorded: Movement, name: str, recorded_at: datetime | None = None
+) -> None:
+	fields = movement.differences(recorded, recorded_at)
 	if fields:
 		raise DomainError("idempotency_conflict", key=movement.idempotency_key, movement=name, fields=fields)
 
@@ -115,14 +117,15 @@ def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe.
 	if taken and taken not in rows:
 		rows |= store.rows_by_key([taken], locked=True)
 	for key, row in rows.items():
-		_check_same(wanted[key], store.as_movement(row), row.name)
+		_check_same(wanted[key], store.as_movement(row), row.name, row.creation)
 	return {key: _result(row, replayed=True) for key, row in rows.items()}
 
 
 def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
 	places, lots, heads = store.lock(movements, fresh)
 	now = now_datetime()  # after the locks: a recall that was waited for lies before
-	_check(movements, places, lots, now)
+	checks = MovementChecks(places, lots, now)
+	movements = checks.check(movements)
 	posted = rules.post(movements, heads)
 	user = frappe.session.user
 	rows = [
@@ -134,6 +137,7 @@ def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
 				now,
 				new_name(now),
 				user,
+				p.movement.idempotency_key in checks.late,
 			),
 			p.position_sequence,
 			p.balance_after,
@@ -143,30 +147,6 @@ def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
 	_insert(rows)
 	results = (_result(dict(zip(store.COLUMNS, row, strict=True)), replayed=False) for row in rows)
 	return {result.idempotency_key: result for result in results}
-
-
-def _check(movements: list[Movement], places: dict, lots: dict, now: datetime) -> None:
-	originals = _originals(movements)
-	for m in movements:
-		if m.warehouse not in places:
-			raise DomainError("unknown_facility", facility=m.warehouse)
-		lot = lots.get(m.national_lot)
-		if lot is None:
-			raise DomainError("unknown_lot", lot=m.national_lot)
-		if m.posting_datetime:
-			rules.check_posting_time(m.posting_datetime, now)
-		if m.reversal_of:
-			rules.check_reversal(m, originals.get(m.reversal_of))
-			continue
-		status = effective_status(lot.status, lot.expiry_date, now.date())
-		check_may_move(m.national_lot, status, lot.medicine_status, m.movement_type, m.direction)
-
-
-def _originals(movements: list[Movement]) -> dict[str, Movement]:
-	names = {m.reversal_of for m in movements if m.reversal_of}
-	if not names:
-		return {}
-	return {name: store.as_movement(row) for name, row in store.rows_by_name(names).items()}
 
 
 def _insert(rows: list[tuple]) -> None:

@@ -34,6 +34,8 @@ COLUMNS = (
 	"reference_name",
 	"reversal_of",
 	"idempotency_key",
+	"late_reason",
+	"reported_late",
 	"position_sequence",
 	"balance_after",
 )
@@ -166,10 +168,19 @@ def as_movement(row: dict) -> Movement:
 	)
 
 
-_OPTIONAL = ("counterparty_type", "counterparty", "reference_doctype", "reference_name", "reversal_of")
+_OPTIONAL = (
+	"counterparty_type",
+	"counterparty",
+	"reference_doctype",
+	"reference_name",
+	"reversal_of",
+	"late_reason",
+)
 
 
-def as_row(movement: Movement, place: Place, lot: Lot, now: datetime, name: str, user: str) -> tuple:
+def as_row(
+	movement: Movement, place: Place, lot: Lot, now: datetime, name: str, user: str, late: bool
+) -> tuple:
 	"""The values of a new row in the order of `COLUMNS`, less the last two."""
 	return (
 		name,
@@ -193,6 +204,8 @@ def as_row(movement: Movement, place: Place, lot: Lot, now: datetime, name: str,
 		movement.reference_name,
 		movement.reversal_of,
 		movement.idempotency_key,
+		movement.late_reason,
+		int(late),
 	)
 
 

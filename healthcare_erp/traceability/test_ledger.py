@@ -85,7 +85,14 @@ class TestBalances(SiteTestCase):
 	def test_a_balance_that_no_column_holds_is_refused(self):
 		holder, lot = factories.stocked(MAX_QUANTITY)
 		self.assertRefused(
-			errors.InvalidQuantityError, factories.record, holder, lot.name, "Import", 1, status=400
+			errors.InvalidQuantityError,
+			factories.record,
+			holder,
+			lot.name,
+			"Adjustment",
+			1,
+			direction="In",
+			status=400,
 		)
 		self.assertEqual(factories.balance(holder, lot.name), MAX_QUANTITY)
 

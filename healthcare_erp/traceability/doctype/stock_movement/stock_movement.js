@@ -1,14 +1,21 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
+const INTERNAL = "Internal Transfer"; // two movements at once: not on this form
 const BOTH_WAYS = ["Return", "Adjustment"];
 const BETWEEN_FACILITIES = ["B2B In", "B2B Out", "Return"];
-const GIVEN_BY_LEDGER = ["position_section", "warehouse", "national_medicine"];
+const GIVEN_BY_LEDGER = ["position_section", "national_medicine", "reported_late"];
 
 frappe.ui.form.on("Stock Movement", {
 	setup(frm) {
 		frm.set_query("facility", () => ({ filters: { status: "Approved" } }));
 		frm.set_query("counterparty", () => ({ filters: { status: "Approved" } }));
+		frm.set_query("warehouse", () => ({
+			filters: {
+				healthcare_facility_type: frm.doc.facility_type || "",
+				healthcare_facility: frm.doc.facility || "",
+			},
+		}));
 		frm.set_query("reference_doctype", () => ({ filters: { istable: 0, issingle: 0 } }));
 	},
 
@@ -16,6 +23,7 @@ frappe.ui.form.on("Stock Movement", {
 		frm.toggle_display(GIVEN_BY_LEDGER, !frm.is_new());
 		if (frm.is_new()) {
 			allow_entry(frm);
+			offer_types(frm);
 			frm.set_intro(
 				__("A recorded movement is permanent: a mistake is undone by a reversal.")
 			);
@@ -37,6 +45,7 @@ frappe.ui.form.on("Stock Movement", {
 	},
 
 	facility_type: (frm) => frm.set_value("facility", ""),
+	facility: (frm) => frm.set_value("warehouse", ""),
 	counterparty_type: (frm) => frm.set_value("counterparty", ""),
 });
 
@@ -46,6 +55,12 @@ function allow_entry(frm) {
 	frm.perm = frm.perm.map((level) => ({ ...level, write: 1 }));
 	frm.refresh_fields();
 	frm.enable_save();
+}
+
+function offer_types(frm) {
+	const { options } = frappe.meta.get_docfield("Stock Movement", "movement_type");
+	const offered = options.split("\n").filter((type) => type !== INTERNAL);
+	frm.set_df_property("movement_type", "options", offered);
 }
 
 function show_recorded(frm) {

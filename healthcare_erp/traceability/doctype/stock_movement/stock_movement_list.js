@@ -9,6 +9,7 @@ const TYPE_COLOURS = {
 	Return: "yellow",
 	Adjustment: "orange",
 	"Recall Removal": "red",
+	"Internal Transfer": "gray",
 };
 
 frappe.listview_settings["Stock Movement"] = {

@@ -1,0 +1,157 @@
+"""Whether movements may be recorded: the rules of `domain`, and the facts that they ask for.
+
+An ordinary movement needs nothing but what was read with its locks. Only for one that is out of the ordinary (its
+lot was stopped, it is an import, it undoes another) something is looked up.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import frappe
+
+from healthcare_erp.domain import ledger as rules
+from healthcare_erp.domain import lots as lot_rules
+from healthcare_erp.domain import tradability
+from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.ledger import Movement
+from healthcare_erp.domain.vocabulary import MovementType
+from healthcare_erp.settings import get_ledger_settings
+from healthcare_erp.traceability import ledger_store as store
+from healthcare_erp.traceability.warehouses import warehouses_of
+
+REGULATOR = frozenset({"National Admin", "Inspector"})
+
+# Locking reads: what was committed after this transaction's snapshot counts.
+_CHANGES = """SELECT happened_at, to_status FROM `tabAudit Entry`
+	WHERE reference_doctype = %s AND reference_name = %s ORDER BY happened_at, creation LOCK IN SHARE MODE"""
+_OUTSTANDING = """SELECT COALESCE(SUM(IF(direction = 'Out', quantity, -quantity)), 0) FROM `tabStock Movement`
+	WHERE warehouse IN %(warehouses)s AND national_lot = %(lot)s
+	AND counterparty_type <=> %(counterparty_type)s AND counterparty <=> %(counterparty)s
+	AND (movement_type IN ('B2B Out', 'Sale')
+		OR movement_type = 'Return' AND (direction = 'In') = (reversal_of IS NULL))
+	LOCK IN SHARE MODE"""
+_DECLARED = "SELECT importer_type, importer, quantity_imported FROM `tabNational Lot` WHERE name = %s"
+_IMPORTED = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0) FROM `tabStock Movement`
+	WHERE warehouse IN %(warehouses)s AND national_lot = %(lot)s AND movement_type = 'Import'
+	LOCK IN SHARE MODE"""
+
+
+class MovementChecks:
+	"""Checks the movements of one call, which may be several of one lot.
+
+	:param places, lots: what `ledger_store.lock` read; `now`: the moment of recording.
+	"""
+
+	def __init__(self, places: Mapping, lots: Mapping, now: datetime):
+		self.places, self.lots, self.now = places, lots, now
+		self.late: set[str] = set()  # keys of movements that are reported after their lot was stopped
+		self._units: dict[tuple, int] = {}
+		self._changes: dict[tuple[str, str], list] = {}
+
+	def check(self, movements: Sequence[Movement]) -> list[Movement]:
+		"""The movements as they are to be recorded (a clock that was ahead is set right).
+
+		:raises DomainError: for the first movement that may not be recorded.
+		"""
+		originals = _originals(movements)
+		return [self._checked(movement, originals) for movement in movements]
+
+	def _checked(self, movement: Movement, originals: Mapping[str, Movement]) -> Movement:
+		if movement.warehouse not in self.places:
+			raise DomainError("unknown_facility", facility=movement.warehouse)
+		if movement.national_lot not in self.lots:
+			raise DomainError("unknown_lot", lot=movement.national_lot)
+		if movement.posting_datetime and movement.posting_datetime > self.now:
+			movement = replace(movement, posting_datetime=self._set_right(movement.posting_datetime))
+		if movement.reversal_of:
+			rules.check_reversal(movement, originals.get(movement.reversal_of))
+			return movement
+		self.check_standing(movement, self.lots[movement.national_lot])
+		if movement.movement_type == MovementType.IMPORT:
+			self._check_import(movement)
+		return movement
+
+	def _set_right(self, posting_datetime: datetime) -> datetime:
+		return rules.check_posting_time(posting_datetime, self.now, get_ledger_settings().clock_tolerance)
+
+	def check_standing(self, movement: Movement, lot: store.Lot) -> None:
+		"""Whether the lot may move so: now, or when it is said to have moved.
+
+		:raises DomainError: `lot_not_tradable`, `medicine_blocked`, `return_beyond_sent`, `reported_too_late`.
+		"""
+		status = tradability.effective_status(lot.status, lot.expiry_date, self.now.date())
+		way = (movement.movement_type, movement.direction)
+		if tradability.may_move(status, lot.medicine_status, *way):
+			return
+		if way == tradability.TAKE_BACK and self._takes_back(movement, status):
+			return
+		if self._was_lawful(movement, lot):
+			self._check_late(movement)
+		else:
+			tradability.check_may_move(movement.national_lot, status, lot.medicine_status, *way)
+
+	def _was_lawful(self, movement: Movement, lot: store.Lot) -> bool:
+		if not movement.posting_datetime:
+			return False
+		standing = tradability.standing_at(
+			movement.posting_datetime,
+			lot.expiry_date,
+			self._changes_of("National Lot", movement.national_lot),
+			self._changes_of("National Medicine", lot.medicine),
+		)
+		return standing.allows(movement.movement_type, movement.direction)
+
+	def _changes_of(self, doctype: str, name: str) -> list:
+		if (doctype, name) not in self._changes:
+			self._changes[doctype, name] = frappe.db.sql(_CHANGES, (doctype, name))
+		return self._changes[doctype, name]
+
+	def _check_late(self, movement: Movement) -> None:
+		approved = bool(movement.late_reason) and bool(REGULATOR & set(frappe.get_roles()))
+		window = get_ledger_settings().late_report_window
+		tradability.check_late_report(
+			movement.national_lot, movement.posting_datetime, self.now, window, approved
+		)
+		self.late.add(movement.idempotency_key)
+
+	def _takes_back(self, movement: Movement, status: str) -> bool:
+		"""Whether these units come back from somebody whom this facility sent the lot to."""
+		if movement.warehouse not in self.places:
+			return False
+		other = {"counterparty_type": movement.counterparty_type, "counterparty": movement.counterparty}
+		outstanding = self._left(_OUTSTANDING, movement, movement.quantity, other)
+		if outstanding <= 0:
+			return False
+		tradability.check_take_back(movement.national_lot, status, movement.quantity, outstanding)
+		return True
+
+	def _check_import(self, movement: Movement) -> None:
+		lot = movement.national_lot
+		[[importer_type, importer, declared]] = frappe.db.sql(_DECLARED, lot)
+		limit = lot_rules.import_limit(declared, get_ledger_settings().import_tolerance)
+		allowance = None
+		if limit is not None:
+			allowance = limit - self._left(_IMPORTED, movement, -movement.quantity, {})
+		named = (importer_type or "Pharmacy", importer) if importer else None
+		place = tuple(self.places[movement.warehouse])
+		lot_rules.check_import(lot, place, named, movement.quantity, allowance)
+
+	def _left(self, query: str, movement: Movement, taken: int, values: dict) -> int:
+		"""A sum over the facility's rows of the lot, less what earlier movements of this call took of it."""
+		place, lot = self.places[movement.warehouse], movement.national_lot
+		key = (query, place, lot, *values.values())
+		if key not in self._units:
+			given = values | {"warehouses": warehouses_of(*place), "lot": lot}
+			[[units]] = frappe.db.sql(query, given)
+			self._units[key] = int(units)
+		before = self._units[key]
+		self._units[key] -= taken
+		return before
+
+
+def _originals(movements: Sequence[Movement]) -> dict[str, Movement]:
+	names = {movement.reversal_of for movement in movements if movement.reversal_of}
+	if not names:
+		return {}
+	return {name: store.as_movement(row) for name, row in store.rows_by_name(names).items()}

@@ -1,0 +1,197 @@
+"""What was lawful when it happened can be reported afterwards; what comes back, and what comes into the country."""
+
+from datetime import timedelta
+
+import frappe
+from frappe.utils import add_days, add_to_date, getdate, now_datetime
+
+from healthcare_erp import exceptions as errors
+from healthcare_erp.tests import factories
+from healthcare_erp.tests.case import SiteTestCase
+
+
+def set_ledger(**settings) -> None:
+	for field, value in settings.items():
+		frappe.db.set_single_value("Healthcare ERP Settings", field, value)
+	frappe.clear_document_cache("Healthcare ERP Settings", "Healthcare ERP Settings")
+
+
+class TestLateReports(SiteTestCase):
+	def setUp(self):
+		self.holder, self.lot = factories.stocked(100)
+
+	def sell(self, quantity: int = 1, **values):
+		return factories.record(self.holder, self.lot.name, "Sale", quantity, **values)
+
+	def stop(self, action: str, ago: timedelta) -> None:
+		"""The transition, as if it had been made some time ago."""
+		self.lot.reload().transition(action, "test")
+		at = now_datetime() - ago
+		entry = {"reference_name": self.lot.name, "action": action}
+		frappe.db.set_value("Audit Entry", entry, "happened_at", at)
+
+	def at(self, **ago):
+		return now_datetime() - timedelta(**ago)
+
+	def test_a_sale_before_a_recall_is_reported_after_it_and_marked(self):
+		self.stop("Recall", timedelta(hours=2))
+		row = factories.movement(self.sell(5, posting_datetime=self.at(hours=3)).name)
+		self.assertEqual((row.reported_late, row.balance_after), (1, 95))
+
+	def test_a_sale_after_a_recall_is_refused_whatever_the_window(self):
+		self.stop("Recall", timedelta(hours=2))
+		for time in (self.at(hours=1), None):
+			self.assertRefused(
+				errors.LotNotTradableError, self.sell, posting_datetime=time, late_reason="x", status=409
+			)
+
+	def test_a_sale_on_the_last_day_is_reported_the_day_after(self):
+		factories.age(self.lot, add_days(getdate(), -1))
+		last_day = add_to_date(getdate(), hours=-8, as_datetime=True)
+		row = factories.movement(self.sell(posting_datetime=last_day).name)
+		self.assertTrue(row.reported_late)
+		self.assertRefused(errors.LotNotTradableError, self.sell, status=409)
+
+	def test_a_delivery_before_a_block_of_the_medicine_is_taken_in(self):
+		buyer = factories.pharmacy()
+		sent = self.at(minutes=5)
+		frappe.get_doc("National Medicine", self.lot.national_medicine).transition("Block", "test")
+		values = {"counterparty_type": "Pharmacy", "counterparty": self.holder.name}
+		result = factories.record(buyer, self.lot.name, "B2B In", 5, posting_datetime=sent, **values)
+		self.assertTrue(factories.movement(result.name).reported_late)
+		self.assertRefused(errors.MedicineBlockedError, factories.record, buyer, self.lot.name, "B2B In", 5)
+
+	def test_after_the_window_only_the_regulator_reports_with_a_reason(self):
+		self.stop("Recall", timedelta(hours=2))
+		old = self.at(hours=100)
+		manager = factories.user("Pharmacy Manager", scope=("Pharmacy", self.holder.name))
+		inspector = factories.user("Inspector")
+		frappe.set_user(manager)
+		for reason in (None, "the till was broken"):
+			self.assertRefused(
+				errors.ReportedTooLateError, self.sell, posting_datetime=old, late_reason=reason, status=409
+			)
+		frappe.set_user(inspector)
+		self.assertRefused(errors.ReportedTooLateError, self.sell, posting_datetime=old, status=409)
+		row = factories.movement(self.sell(posting_datetime=old, late_reason="seen in the till's books").name)
+		self.assertEqual((row.reported_late, row.late_reason), (1, "seen in the till's books"))
+
+	def test_the_window_is_a_setting(self):
+		self.stop("Recall", timedelta(hours=2))
+		set_ledger(late_report_hours=1)
+		self.assertRefused(errors.ReportedTooLateError, self.sell, posting_datetime=self.at(hours=3))
+		set_ledger(late_report_hours=4)
+		self.assertTrue(self.sell(posting_datetime=self.at(hours=3)).name)
+
+	def test_a_movement_of_an_active_lot_is_not_late_however_old(self):
+		row = factories.movement(self.sell(posting_datetime=self.at(days=400)).name)
+		self.assertEqual((row.reported_late, row.late_reason), (0, None))
+
+
+class TestTakeBack(SiteTestCase):
+	"""Recalled and expired goods come back to whom they came from, and no further."""
+
+	def setUp(self):
+		self.holder, self.lot = factories.stocked(100)
+		self.buyer = factories.pharmacy()
+		self.to_buyer = {"counterparty_type": "Pharmacy", "counterparty": self.buyer.name}
+		self.to_holder = {"counterparty_type": "Pharmacy", "counterparty": self.holder.name}
+		factories.record(self.holder, self.lot.name, "B2B Out", 40, **self.to_buyer)
+		factories.record(self.buyer, self.lot.name, "B2B In", 40, **self.to_holder)
+		factories.record(self.buyer, self.lot.name, "Sale", 10)
+		self.lot.reload().transition("Recall", "test")
+
+	def take_back(self, facility, quantity: int, **values):
+		return factories.record(facility, self.lot.name, "Return", quantity, direction="In", **values)
+
+	def test_units_come_back_to_the_wholesaler_once(self):
+		factories.record(self.buyer, self.lot.name, "Return", 30, direction="Out", **self.to_holder)
+		self.assertEqual(self.take_back(self.holder, 30, **self.to_buyer).balance_after, 90)
+		self.assertRefused(
+			errors.ReturnBeyondSentError, self.take_back, self.holder, 11, **self.to_buyer, status=409
+		)
+		self.assertEqual(self.take_back(self.holder, 10, **self.to_buyer).balance_after, 100)
+		self.assertRefused(
+			errors.LotNotTradableError, self.take_back, self.holder, 1, **self.to_buyer, status=409
+		)
+
+	def test_patients_bring_back_what_was_sold_here(self):
+		self.assertEqual(self.take_back(self.buyer, 10).balance_after, 40)
+		self.assertRefused(errors.LotNotTradableError, self.take_back, self.buyer, 1, status=409)
+
+	def test_nobody_else_takes_them(self):
+		stranger = factories.wholesaler()
+		self.assertRefused(
+			errors.LotNotTradableError, self.take_back, stranger, 5, **self.to_buyer, status=409
+		)
+		self.assertRefused(
+			errors.LotNotTradableError, self.take_back, self.buyer, 5, **self.to_holder, status=409
+		)
+
+	def test_two_returns_of_one_call_do_not_count_the_same_units(self):
+		requests = [
+			factories.request(
+				self.holder, self.lot.name, "Return", 25, direction="In", **self.to_buyer, idempotency_key=key
+			)
+			for key in (factories.hash_(), factories.hash_())
+		]
+		self.assertRefused(errors.ReturnBeyondSentError, factories.record_all, requests, status=409)
+		self.assertEqual(factories.balance(self.holder, self.lot.name), 60)
+
+
+class TestImports(SiteTestCase):
+	def setUp(self):
+		self.importer = factories.wholesaler()
+		self.lot = factories.lot(importer=self.importer.name, quantity_imported=100)
+
+	def bring_in(self, facility, quantity: int):
+		return factories.record(facility, self.lot.name, "Import", quantity)
+
+	def test_no_more_than_was_declared_comes_in(self):
+		self.bring_in(self.importer, 60)
+		self.assertRefused(errors.ImportBeyondDeclaredError, self.bring_in, self.importer, 41, status=409)
+		self.assertEqual(self.bring_in(self.importer, 40).balance_after, 100)
+
+	def test_the_tolerance_is_a_setting(self):
+		set_ledger(import_tolerance=5)
+		self.assertRefused(errors.ImportBeyondDeclaredError, self.bring_in, self.importer, 106)
+		self.assertEqual(self.bring_in(self.importer, 105).balance_after, 105)
+
+	def test_a_reversed_import_makes_room(self):
+		first = self.bring_in(self.importer, 100)
+		factories.record(self.importer, self.lot.name, "Import", 100, direction="Out", reversal_of=first.name)
+		self.assertEqual(self.bring_in(self.importer, 100).balance_after, 100)
+
+	def test_only_its_importer_brings_it_in(self):
+		for stranger in (factories.wholesaler(), factories.public_facility()):
+			self.assertRefused(errors.NotTheImporterError, self.bring_in, stranger, 5, status=409)
+
+	def test_a_central_store_imports_as_a_wholesaler_does(self):
+		store = factories.public_facility(public_facility_type="Central Store")
+		lot = factories.lot(importer_type="Public Facility", importer=store.name)
+		self.assertEqual(factories.record(store, lot.name, "Import", 5).balance_after, 5)
+
+
+class TestClocks(SiteTestCase):
+	def test_a_till_two_minutes_ahead_is_set_right_and_may_send_again(self):
+		holder, lot = factories.stocked(10)
+		ahead = add_to_date(now_datetime(), minutes=2)
+		values = {"posting_datetime": ahead, "idempotency_key": factories.hash_()}
+		first = factories.record(holder, lot.name, "Sale", 1, **values)
+		self.assertLessEqual(first.posting_datetime, now_datetime())
+		again = factories.record(holder, lot.name, "Sale", 1, **values)
+		self.assertEqual((again.name, again.replayed), (first.name, True))
+
+	def test_a_till_an_hour_ahead_is_refused(self):
+		holder, lot = factories.stocked(10)
+		ahead = add_to_date(now_datetime(), hours=1)
+		self.assertRefused(
+			errors.PostingInFutureError,
+			factories.record,
+			holder,
+			lot.name,
+			"Sale",
+			1,
+			posting_datetime=ahead,
+			status=400,
+		)
