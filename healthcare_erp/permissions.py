@@ -19,7 +19,9 @@ _IN_TERRITORY = """administrative_level IN (
 _GRANTED = """name IN (
 	SELECT permission.for_value FROM `tabUser Permission` permission
 	WHERE permission.allow = {facility_type} AND permission.user = {user})"""
-_WAREHOUSES = "SELECT warehouse FROM `tab{facility_type}` WHERE warehouse IS NOT NULL AND ({inside})"
+_WAREHOUSES = """SELECT name FROM `tabWarehouse`
+	WHERE healthcare_facility_type = {type} AND healthcare_facility IN (
+		SELECT name FROM `tab{facility_type}` WHERE {inside})"""
 
 
 def is_national(user: str | None = None) -> bool:
@@ -87,9 +89,7 @@ def outside_scope(warehouses, user: str | None = None) -> list[str]:
 	if not warehouses or is_national(user):
 		return []
 	inside = " UNION ALL ".join(_scoped_warehouses(facility_type, user) for facility_type in FACILITY_TYPES)
-	allowed = frappe.db.sql_list(
-		f"SELECT warehouse FROM ({inside}) scope WHERE warehouse IN %s", (tuple(warehouses),)
-	)
+	allowed = frappe.db.sql_list(f"SELECT name FROM ({inside}) scope WHERE name IN %s", (tuple(warehouses),))
 	return sorted(set(warehouses) - set(allowed))
 
 
@@ -99,7 +99,8 @@ def _facility_conditions(facility_type: str, user: str | None) -> str:
 
 
 def _scoped_warehouses(facility_type: str, user: str) -> str:
-	return _WAREHOUSES.format(facility_type=facility_type, inside=_inside(facility_type, user))
+	values = {"type": frappe.db.escape(facility_type), "facility_type": facility_type}
+	return _WAREHOUSES.format(inside=_inside(facility_type, user), **values)
 
 
 def _inside(facility_type: str, user: str, prefix: str = "") -> str:

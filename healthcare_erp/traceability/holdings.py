@@ -5,7 +5,7 @@ from frappe.utils import getdate
 
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.fefo import Holding, suggest
-from healthcare_erp.domain.ledger import whole_quantity
+from healthcare_erp.domain.ledger import Balance, whole_quantity
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import named_errors
 from healthcare_erp.permissions import stock_movement_conditions
@@ -41,7 +41,7 @@ WHERE {conditions} ORDER BY name DESC LIMIT %(limit)s"""
 
 @named_errors()
 def warehouse_of(facility_type: str, facility: str) -> str:
-	"""The facility's warehouse.
+	"""The facility's main warehouse.
 
 	:raises UnknownFacilityTypeError, UnknownFacilityError:
 	"""
@@ -55,22 +55,44 @@ def warehouse_of(facility_type: str, facility: str) -> str:
 
 @named_errors()
 def get_balance(warehouse: str, lot: str) -> dict:
-	"""Units of a lot on hand in a warehouse: one indexed row.
+	"""Units of a lot on hand at the facility of a warehouse: in it, and in sum with the facility's further ones.
 
-	:returns: `{warehouse, national_lot, balance, position_sequence}`; zero where nothing ever moved.
+	:returns: `{warehouse, national_lot, balance, position_sequence, total, warehouses: [{warehouse,
+		warehouse_type, balance}]}`; zero where nothing ever moved.
 	:raises UnknownLotError:
 	"""
 	known = frappe.db.exists("National Lot", lot)  # as it is written: the database does not mind the case
 	if not known:
 		raise DomainError("unknown_lot", lot=lot)
-	lot = known
-	head = ledger_store.heads([(warehouse, lot)]).get((warehouse, lot))
+	rows = _warehouses_beside(warehouse)
+	heads = ledger_store.heads([(row.name, known) for row in rows])
+	nothing = Balance()
+	balances = [
+		{
+			"warehouse": row.name,
+			"warehouse_type": row.warehouse_type,
+			"balance": heads.get((row.name, known), nothing).quantity,
+		}
+		for row in rows
+	]
+	head = heads.get((warehouse, known), nothing)
 	return {
 		"warehouse": warehouse,
-		"national_lot": lot,
-		"balance": head.quantity if head else 0,
-		"position_sequence": head.sequence if head else 0,
+		"national_lot": known,
+		"balance": head.quantity,
+		"position_sequence": head.sequence,
+		"total": sum(row["balance"] for row in balances),
+		"warehouses": balances,
 	}
+
+
+def _warehouses_beside(warehouse: str) -> list[frappe._dict]:
+	"""All warehouses of the facility that a warehouse belongs to, or the warehouse alone; the main one first."""
+	fields = ["healthcare_facility_type", "healthcare_facility"]
+	owner = frappe.db.get_value("Warehouse", warehouse, fields, as_dict=True)
+	filters = owner if owner and owner.healthcare_facility else {"name": warehouse}
+	rows = frappe.get_all("Warehouse", filters, ["name", "warehouse_type"], order_by="creation, name")
+	return sorted(rows, key=lambda row: row.name != warehouse)
 
 
 @named_errors()

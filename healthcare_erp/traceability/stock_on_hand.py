@@ -76,12 +76,12 @@ def units_by_warehouse(lots: Collection[str] | None = None) -> dict[str, int]:
 def warehouses_in(administrative_level: str) -> list[str]:
 	"""The warehouses of the facilities in a level and all below it."""
 	levels = [administrative_level, *geography.descendants(administrative_level)]
-	filters = {"administrative_level": ("in", levels), "warehouse": ("is", "set")}
-	return [
-		warehouse
-		for facility_type in FACILITY_TYPES
-		for warehouse in frappe.get_all(facility_type, filters=filters, pluck="warehouse")
-	]
+	found = []
+	for facility_type in FACILITY_TYPES:
+		names = frappe.get_all(facility_type, {"administrative_level": ("in", levels)}, pluck="name")
+		filters = {"healthcare_facility_type": facility_type, "healthcare_facility": ("in", names or [""])}
+		found += frappe.get_all("Warehouse", filters, pluck="name")
+	return found
 
 
 def facilities_of(warehouses: Collection[str]) -> dict[str, frappe._dict]:
@@ -127,9 +127,19 @@ def _run(
 
 
 def _facilities(warehouses: list[str]) -> list[frappe._dict]:
+	owned = ["name", "healthcare_facility_type", "healthcare_facility", "warehouse_type"]
+	owners = frappe.get_all("Warehouse", {"name": ("in", warehouses)}, owned)
 	found = []
 	for facility_type, kind in _KIND.items():
-		fields = ["warehouse", "name as facility", "facility_name", f"{kind} as kind", "administrative_level"]
-		rows = frappe.get_all(facility_type, filters={"warehouse": ("in", warehouses)}, fields=fields)
-		found += [row.update({"facility_type": facility_type}) or row for row in rows]
+		of_type = [row for row in owners if row.healthcare_facility_type == facility_type]
+		names = {row.healthcare_facility for row in of_type}
+		fields = ["name as facility", "facility_name", f"{kind} as kind", "administrative_level"]
+		rows = frappe.get_all(facility_type, {"name": ("in", list(names) or [""])}, fields)
+		by_name = {row.facility: row for row in rows}
+		found += [
+			frappe._dict(by_name[row.healthcare_facility], warehouse=row.name, facility_type=facility_type)
+			| {"warehouse_type": row.warehouse_type}
+			for row in of_type
+			if row.healthcare_facility in by_name
+		]
 	return found

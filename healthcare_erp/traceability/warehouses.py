@@ -1,9 +1,13 @@
-"""Warehouses of the network: one for each facility, under the group of its province."""
+"""Warehouses of the network: one for each facility, under the group of its province, and further ones of its own."""
 
 import frappe
 
+from healthcare_erp.exceptions import throw
 from healthcare_erp.healthcare_erp import geography
 from healthcare_erp.settings import get_company
+
+PURPOSES = ("Quarantine", "Returns", "Transit")
+_SHARED = ("company", "parent_warehouse", "administrative_level")
 
 
 def create(facility) -> str:
@@ -16,6 +20,38 @@ def create(facility) -> str:
 	row = as_row(facility.name, facility.facility_name, facility.doctype, place, ensure_province_group(place))
 	row.pop("name")
 	return frappe.get_doc({"doctype": "Warehouse", **row}).insert(ignore_permissions=True).name
+
+
+def add(facility, purpose: str) -> str:
+	"""Make one more warehouse for a facility: stopped lots are put apart there, or wait to be sent back.
+
+	:param facility: a Pharmacy or Public Facility document that has its main warehouse.
+	:param purpose: one of `PURPOSES`, kept as ERPNext's warehouse type.
+	:returns: the Warehouse's name.
+	:raises InvalidRequestError, UnknownFacilityError:
+	"""
+	if purpose not in PURPOSES:
+		problem = frappe._("Purpose is one of: {0}.").format(", ".join(map(frappe._, PURPOSES)))
+		throw("invalid_request", problem=problem)
+	if not facility.warehouse:
+		throw("unknown_facility", facility=facility.name)
+	if not frappe.db.exists("Warehouse Type", purpose):
+		frappe.get_doc({"doctype": "Warehouse Type", "name": purpose}).insert(ignore_permissions=True)
+	main = frappe.db.get_value("Warehouse", facility.warehouse, _SHARED, as_dict=True)
+	warehouse = {
+		"doctype": "Warehouse",
+		"warehouse_name": f"{purpose} {facility.name}",
+		"warehouse_type": purpose,
+		"healthcare_facility_type": facility.doctype,
+		"healthcare_facility": facility.name,
+	}
+	return frappe.get_doc(warehouse | main).insert(ignore_permissions=True).name
+
+
+def warehouses_of(facility_type: str, facility: str) -> list[str]:
+	"""All warehouses of a facility: the one that it sells from, and those for quarantine, returns and transit."""
+	filters = {"healthcare_facility_type": facility_type, "healthcare_facility": facility}
+	return frappe.get_all("Warehouse", filters=filters, pluck="name", order_by="name")
 
 
 def as_row(name: str, label: str, facility_type: str, administrative_level: str, group: str) -> dict:
