@@ -94,6 +94,25 @@ def verify_ledger(context):
 			raise SystemExit(1)
 
 
+@click.command("verify-books")
+@pass_context
+def verify_books(context):
+	"""Compare the ledger with ERPNext's stock, lot by lot and warehouse by warehouse; exit with 1 where they differ.
+
+	Units that the ledger has and no voucher has posted yet are named too, and are no error.
+	"""
+	from healthcare_erp.traceability.books import comparison
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		result = comparison.compare()
+		click.echo(f"{result['positions']} positions in both books")
+		for difference in result["differences"]:
+			click.echo(comparison.sentence(difference))
+		if not result["ok"]:
+			raise SystemExit(1)
+
+
 @click.command("export-ledger")
 @click.argument("out", metavar="FOLDER")
 @click.option("--format", "file_format", type=click.Choice(["parquet", "jsonl"]), default="parquet")
@@ -123,4 +142,4 @@ def _shown(rows):
 		yield from bar
 
 
-commands = [export_ledger, import_medicines, load_demo, seed_geography, verify_ledger]
+commands = [export_ledger, import_medicines, load_demo, seed_geography, verify_books, verify_ledger]

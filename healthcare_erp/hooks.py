@@ -30,9 +30,30 @@ doctype_js = {
 doc_events = {
 	"Stock Movement": {"before_save": "healthcare_erp.overrides.stock_movement.record"},
 	"Stock Ledger Entry": {"on_submit": "healthcare_erp.overrides.stock_ledger_entry.mirror"},
+	"Stock Reconciliation": {
+		"before_validate": "healthcare_erp.overrides.stock_reconciliation.open_batches",
+		"on_update": "healthcare_erp.overrides.stock_reconciliation.close_batches",
+		"on_submit": "healthcare_erp.overrides.stock_reconciliation.mirror",
+		"before_cancel": "healthcare_erp.overrides.stock_reconciliation.open_batches",
+		"on_cancel": "healthcare_erp.overrides.stock_reconciliation.close_batches",
+	},
+	"Repost Item Valuation": {"on_change": "healthcare_erp.overrides.repost_item_valuation.follow"},
+	"POS Invoice": {
+		"on_submit": "healthcare_erp.overrides.pos_invoice.record",
+		"on_cancel": "healthcare_erp.overrides.pos_invoice.undo",
+	},
+	"Sales Invoice": {"before_validate": "healthcare_erp.overrides.sales_invoice.keep_batches"},
+	"Batch": {
+		"validate": "healthcare_erp.overrides.batch.check_lot",
+		"before_rename": "healthcare_erp.overrides.batch.refuse_rename",
+	},
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
 	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},
+}
+
+override_whitelisted_methods = {
+	"erpnext.stock.doctype.batch.batch.split_batch": "healthcare_erp.overrides.batch.split_batch",
 }
 
 permission_query_conditions = {
@@ -49,4 +70,5 @@ has_permission = {
 
 scheduler_events = {
 	"daily": ["healthcare_erp.tasks.expire_lots"],
+	"daily_long": ["healthcare_erp.tasks.verify_books"],
 }

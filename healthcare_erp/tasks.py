@@ -1,8 +1,20 @@
 """Scheduled jobs: each calls one operation."""
 
+import frappe
+
 from healthcare_erp.medicine_registry import lots
+from healthcare_erp.traceability.books import comparison, stopped_batches
 
 
 def expire_lots() -> None:
-	"""Daily: Active lots past their expiry date become Expired."""
+	"""Daily: Active lots past their expiry date become Expired; batches of stopped lots are disabled."""
 	lots.expire()
+	stopped_batches.close()
+
+
+def verify_books() -> None:
+	"""Every night: where the ledger and ERPNext's books differ, an Error Log names each difference."""
+	result = comparison.compare()
+	if not result["ok"]:
+		lines = [comparison.sentence(difference) for difference in result["differences"]]
+		frappe.log_error(title=frappe._("The two books differ"), message="\n".join(lines))

@@ -1,23 +1,31 @@
 """ERPNext's Item and Batch for registered medicines and lots."""
 
-import frappe
+from itertools import chain, count
 
+import frappe
+from frappe.utils import getdate
+
+from healthcare_erp.exceptions import throw
 from healthcare_erp.settings import get_settings
 
 
 def ensure_batch(lot) -> str:
 	"""The lot's Batch, made where it is missing. Its ID is the lot's name: lot numbers repeat across makers.
 
+	A Batch of this medicine's Item that somebody made before, under the lot's name or number, becomes the lot's.
+
 	:param lot: a National Lot document.
 	:returns: the Batch's name.
+	:raises BatchTakenError: where a Batch of that name is another Item's, or has another expiry date.
 	"""
-	if frappe.db.exists("Batch", lot.name):
-		return lot.name
+	item = ensure_item(lot.national_medicine)
+	if existing := _existing_batch(lot, item):
+		return _adopt(existing, lot, item)
 	batch = frappe.get_doc(
 		{
 			"doctype": "Batch",
 			"batch_id": lot.name,
-			"item": ensure_item(lot.national_medicine),
+			"item": item,
 			"manufacturing_date": lot.manufacture_date,
 			"expiry_date": lot.expiry_date,
 			"disabled": int(lot.status != "Active"),
@@ -28,20 +36,40 @@ def ensure_batch(lot) -> str:
 	return batch.insert(ignore_permissions=True).name
 
 
+def _existing_batch(lot, item: str) -> frappe._dict | None:
+	fields = ["name", "item", "expiry_date"]
+	batch = frappe.db.get_value("Batch", lot.name, fields, as_dict=True)
+	return batch or frappe.db.get_value(
+		"Batch", {"item": item, "batch_id": lot.lot_number}, fields, as_dict=True
+	)
+
+
+def _adopt(batch: frappe._dict, lot, item: str) -> str:
+	expiry = batch.expiry_date or getdate(lot.expiry_date)
+	other_lot = frappe.db.get_value("National Lot", {"batch": batch.name, "name": ("!=", lot.name)})
+	if other_lot or batch.item != item or expiry != getdate(lot.expiry_date):
+		throw("batch_taken", batch=batch.name, lot=lot.name, item=batch.item, expiry_date=batch.expiry_date)
+	values = {"expiry_date": expiry, "reference_doctype": lot.doctype, "reference_name": lot.name}
+	frappe.db.set_value("Batch", batch.name, values)
+	return batch.name
+
+
 def ensure_item(medicine: str) -> str:
 	"""The medicine's Item, made (batches and expiry on) with its first lot.
+
+	An Item that merely has the medicine's name is somebody else's: the new one gets the next free code.
 
 	:param medicine: name of a National Medicine.
 	:returns: the Item's name.
 	"""
 	doc = frappe.get_cached_doc("National Medicine", medicine)
-	if doc.item or frappe.db.exists("Item", medicine):
-		return doc.item or medicine
+	if doc.item:
+		return doc.item
 	settings = get_settings()
 	item = frappe.get_doc(
 		{
 			"doctype": "Item",
-			"item_code": doc.name,
+			"item_code": _free_code(doc.name),
 			"item_name": doc.medicine_title[:140],
 			"description": f"{doc.inn} {doc.strength or ''} {doc.dosage_form or ''}".strip(),
 			"item_group": settings.medicine_item_group,
@@ -55,3 +83,8 @@ def ensure_item(medicine: str) -> str:
 	).insert(ignore_permissions=True)
 	frappe.db.set_value("National Medicine", medicine, "item", item.name, update_modified=False)
 	return item.name
+
+
+def _free_code(name: str) -> str:
+	codes = chain([name], (f"{name}-{number}" for number in count(2)))
+	return next(code for code in codes if not frappe.db.exists("Item", code))

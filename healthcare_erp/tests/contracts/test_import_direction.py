@@ -13,6 +13,7 @@ ROOM_NAMES = ("domain", "bundle", "ground", "doctype", "operations", "entries")
 GROUND_FILES = {"exceptions", "messages", "settings", "permissions", "regulated", "facility", "transactions"}
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
+OPERATION_FOLDERS = {"books"}  # operations of one module that share a room
 MODULES = {app.scrub(line) for line in (app.PACKAGE / "modules.txt").read_text().split("\n") if line}
 WITHOUT_FRAMEWORK = (DOMAIN, BUNDLE)
 FRAMEWORK = {"frappe", "erpnext", "hrms", "healthcare", "payments"}
@@ -38,6 +39,8 @@ def room_in_module(folder: str, depth: int) -> int:
 	"""Within a module: its DocTypes, its operations, and everything else (reports, pages) as entries."""
 	if folder == "doctype":
 		return DOCTYPE
+	if folder in OPERATION_FOLDERS:
+		return OPERATIONS
 	return OPERATIONS if depth <= 2 else ENTRIES
 
 

@@ -1,73 +1,136 @@
 """Two books, one truth about units: ERPNext's Stock Ledger Entries of National Lots, written to the ledger.
 
-An entry in a warehouse that belongs to no facility is not mirrored (those units are in nobody's hands that
-the regulator licensed), but the rule of which lots may move guards it all the same.
+In a facility's warehouse every batch of a registered medicine is a National Lot, or the voucher is refused. An
+entry in a warehouse that belongs to no facility is not mirrored (those units are in nobody's hands that the
+regulator licensed), but the rule of which lots may move guards it all the same.
 """
 
-import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import frappe
-from frappe.utils import flt, getdate, now_datetime
+from frappe.utils import flt, get_datetime, now_datetime
 
-from healthcare_erp.domain.ledger import Movement, whole_quantity
-from healthcare_erp.domain.tradability import check_may_move, effective_status
+from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.ledger import MAX_BATCH, Movement, whole_quantity
 from healthcare_erp.domain.vocabulary import Direction
-from healthcare_erp.domain.vouchers import BUYING, SELLING, Voucher, movement_type
+from healthcare_erp.domain.vouchers import Voucher, movement_type
 from healthcare_erp.exceptions import named_errors
 from healthcare_erp.permissions import check_voucher
 from healthcare_erp.traceability import ledger, ledger_store
+from healthcare_erp.traceability.books import batches
+from healthcare_erp.traceability.books.voucher_rows import Facility, facility_of, voucher_of
+from healthcare_erp.traceability.movement_checks import MovementChecks
 
 RECORDS_ITSELF = ("Sales Invoice", "Stock Entry")  # vouchers with the field `national_ledger_recorded`
+KEY = "SLE-"  # what the mirror's idempotency keys begin with
+
+_RECORDED = f"""SELECT {", ".join(f"movement.`{column}`" for column in ledger_store.COLUMNS)}
+	FROM `tabStock Movement` movement
+	LEFT JOIN `tabStock Movement` undone ON undone.reversal_of = movement.name
+	WHERE movement.reference_name = %s AND movement.reference_doctype = %s AND movement.reversal_of IS NULL
+	AND movement.idempotency_key LIKE '{KEY}%%' AND undone.name IS NULL"""
 
 
 @named_errors()
 def mirror(entry) -> None:
 	"""Write one Stock Ledger Entry's batches to the ledger, in the voucher's own transaction.
 
-	A cancelled entry becomes reversals of what its original wrote. Landed costs repost values, not units.
+	A cancelled entry undoes what its voucher wrote. Landed costs repost values, not units. Counts come as a whole
+	(`counts.mirror`).
 
 	:param entry: a submitted Stock Ledger Entry document.
 	:raises: the ledger's named errors; the voucher is then not submitted.
 	"""
-	if entry.via_landed_cost_voucher or _recorded_before(entry):
+	if entry.get("via_landed_cost_voucher") or not batches.is_medicine(entry.item_code):
 		return
 	if entry.is_cancelled:
-		_reverse(entry)
-		return
-	quantities = _quantities(entry)
-	lots = _lots(quantities)
-	if lots:
-		_record(entry, {batch: quantities[batch] for batch in lots}, lots)
+		undo(entry.voucher_type, entry.voucher_no)
+	elif entry.voucher_type != "Stock Reconciliation" and not _recorded_before(entry):
+		_record(entry)
 
 
-def _record(entry, quantities: dict[str, float], lots: dict[str, frappe._dict]) -> None:
-	owner = _facility_of(entry.warehouse)
-	voucher = _voucher(entry, owner)
-	movements = []
-	for batch, quantity in quantities.items():
-		lot = lots[batch]
-		said = Voucher(**voucher, is_import=owner == ("Pharmacy", lot.importer))
-		_guard(lot, movement_type(said), said.direction)
-		movements.append(_movement(entry, batch, lot, said, quantity))
+def undo(voucher_type: str, voucher_no: str) -> None:
+	"""Reverse what a voucher wrote and what is not reversed yet: nothing, where it wrote nothing."""
+	rows = frappe.db.sql(_RECORDED, (voucher_no, voucher_type), as_dict=True)
+	# In before Out: units come before they go
+	write(sorted(map(_reversal, rows), key=lambda movement: (movement.direction, movement.idempotency_key)))
+
+
+def write(movements: Sequence[Movement]) -> None:
+	"""Record a voucher's movements for the user who posts it."""
+	for warehouse in sorted({movement.warehouse for movement in movements}):
+		check_voucher(warehouse)
+	for start in range(0, len(movements), MAX_BATCH):
+		ledger.record(movements[start : start + MAX_BATCH])
+
+
+def posted_at(voucher) -> datetime | None:
+	"""The voucher's posting time; a time later today, which ERPNext lets through, counts as now.
+
+	:raises DomainError: `posting_in_future` for a later day.
+	"""
+	posted, now = get_datetime(f"{voucher.posting_date} {voucher.posting_time}"), now_datetime()
+	if posted.date() > now.date():
+		raise DomainError("posting_in_future", posting_datetime=posted, now=now)
+	return posted if posted <= now else None
+
+
+def _record(entry) -> None:
+	owner = facility_of(entry.warehouse)
+	units = batches.units_of(entry)
+	lots = batches.lots_of(units)
 	if owner:
-		_write(entry, movements)
+		batches.check_registered(entry.item_code, units, lots)
+	voucher = voucher_of(entry, owner)
+	movements = [_movement(entry, lot, owner, voucher, units[lot.batch]) for lot in lots.values()]
+	if owner:
+		write(movements)
+	else:
+		_guard(movements, lots.values())
 
 
-def _reverse(entry) -> None:
-	"""Undo all that the voucher row wrote here; a second cancelling entry of the row finds it undone."""
-	keys = [_key(entry, batch, way.value) for batch in _batches_of(entry.item_code) for way in Direction]
-	rows = ledger_store.rows_by_key(keys).values() if keys else ()
-	reversals = [_reversal(row) for row in rows]
-	if reversals:
-		_write(
-			entry, sorted(reversals, key=lambda m: m.direction)
-		)  # In before Out: units come before they go
+def _movement(entry, lot: frappe._dict, owner: Facility | None, voucher: Voucher, units: float) -> Movement:
+	voucher = replace(voucher, is_import=_imports(owner, lot))
+	counterparty_type, counterparty = voucher.counterparty or (None, None)
+	return Movement(
+		movement_type=movement_type(voucher).value,
+		direction=voucher.direction,
+		quantity=whole_quantity(flt(abs(units), 6)),
+		warehouse=entry.warehouse,
+		national_lot=lot.name,
+		idempotency_key=f"{KEY}{entry.name}-{lot.name}",
+		posting_datetime=posted_at(entry),
+		counterparty_type=counterparty_type,
+		counterparty=counterparty,
+		reference_doctype=entry.voucher_type,
+		reference_name=entry.voucher_no,
+	)
 
 
-def _write(entry, movements: list[Movement]) -> None:
-	check_voucher(entry.warehouse)
-	ledger.record(movements)
+def _imports(owner: Facility | None, lot: frappe._dict) -> bool:
+	return owner is not None and owner == (lot.importer_type or "Pharmacy", lot.importer)
+
+
+def _guard(movements: Iterable[Movement], lots: Iterable[frappe._dict]) -> None:
+	"""Only the rule of which lots may move: no facility holds these units."""
+	known = {
+		lot.name: ledger_store.Lot(lot.status, lot.national_medicine, lot.medicine_status, lot.expiry_date)
+		for lot in lots
+	}
+	checks = MovementChecks({}, known, now_datetime())
+	for movement in movements:
+		checks.check_standing(movement, known[movement.national_lot])
+
+
+def _recorded_before(entry) -> bool:
+	"""Whether the voucher posts units that the ledger has: dispensed at a counter, or sold at a till."""
+	if entry.voucher_type not in RECORDS_ITSELF:
+		return False
+	if frappe.db.get_value(entry.voucher_type, entry.voucher_no, "national_ledger_recorded"):
+		return True
+	return entry.voucher_type == "Sales Invoice" and batches.sold_at_till(entry)
 
 
 def _reversal(row: dict) -> Movement:
@@ -86,120 +149,3 @@ def _reversal(row: dict) -> Movement:
 		reference_name=original.reference_name,
 		reversal_of=row["name"],
 	)
-
-
-def _movement(entry, batch: str, lot: frappe._dict, voucher: Voucher, quantity: float) -> Movement:
-	counterparty_type, counterparty = voucher.counterparty or (None, None)
-	return Movement(
-		movement_type=movement_type(voucher).value,
-		direction=voucher.direction,
-		quantity=whole_quantity(flt(abs(quantity), 6)),
-		warehouse=entry.warehouse,
-		national_lot=lot.name,
-		idempotency_key=_key(entry, batch, voucher.direction),
-		posting_datetime=_posted_at(entry),
-		counterparty_type=counterparty_type,
-		counterparty=counterparty,
-		reference_doctype=entry.voucher_type,
-		reference_name=entry.voucher_no,
-	)
-
-
-def _guard(lot: frappe._dict, kind: str, direction: str) -> None:
-	status = effective_status(lot.status, lot.expiry_date, getdate())
-	check_may_move(lot.name, status, lot.medicine_status, kind, direction)
-
-
-def _quantities(entry) -> dict[str, float]:
-	"""Units (signed) per Batch: from the bundle, or from the entry's own batch field."""
-	if entry.serial_and_batch_bundle:
-		rows = frappe.get_all(
-			"Serial and Batch Entry",
-			filters={"parent": entry.serial_and_batch_bundle, "batch_no": ("is", "set")},
-			fields=["batch_no", "sum(qty) as units"],
-			group_by="batch_no",
-			as_list=True,
-		)
-		return dict(rows)
-	return {entry.batch_no: entry.actual_qty} if entry.batch_no else {}
-
-
-def _batches_of(item: str) -> list[str]:
-	"""Every lot's Batch of an Item: the entries that ERPNext writes on cancelling may name no batch at all."""
-	return frappe.db.sql_list(
-		"""SELECT lot.batch FROM `tabNational Medicine` medicine
-		JOIN `tabNational Lot` lot ON lot.national_medicine = medicine.name
-		WHERE medicine.item = %s AND lot.batch IS NOT NULL ORDER BY lot.batch""",
-		item,
-	)
-
-
-def _lots(batches: dict[str, float]) -> dict[str, frappe._dict]:
-	if not batches:
-		return {}
-	rows = frappe.db.sql(
-		"""SELECT lot.name, lot.batch, lot.status, lot.expiry_date, lot.importer, medicine.status AS medicine_status
-		FROM `tabNational Lot` lot
-		JOIN `tabNational Medicine` medicine ON medicine.name = lot.national_medicine
-		WHERE lot.batch IN %s""",
-		(tuple(batches),),
-		as_dict=True,
-	)
-	return {row.batch: row for row in rows}
-
-
-def _recorded_before(entry) -> bool:
-	"""Whether the voucher posts units that the ledger has (dispensed at a counter, posted at end of day)."""
-	return entry.voucher_type in RECORDS_ITSELF and bool(
-		frappe.db.get_value(entry.voucher_type, entry.voucher_no, "national_ledger_recorded")
-	)
-
-
-def _voucher(entry, owner: tuple[str, str] | None) -> dict:
-	said = {
-		"voucher_type": entry.voucher_type,
-		"direction": (Direction.IN if entry.actual_qty > 0 else Direction.OUT).value,
-	}
-	if entry.voucher_type == "Stock Entry":
-		return said | _transfer(entry, owner)
-	if entry.voucher_type in BUYING | SELLING:
-		party = "supplier" if entry.voucher_type in BUYING else "customer"
-		values = frappe.db.get_value(entry.voucher_type, entry.voucher_no, [party, "is_return"], as_dict=True)
-		return said | {"is_return": bool(values.is_return), "counterparty": _party(party, values[party])}
-	return said
-
-
-def _transfer(entry, owner: tuple[str, str] | None) -> dict:
-	row = frappe.db.get_value(
-		"Stock Entry Detail", entry.voucher_detail_no, ["s_warehouse", "t_warehouse"], as_dict=True
-	)
-	other = (row.s_warehouse if entry.actual_qty > 0 else row.t_warehouse) if row else None
-	counterparty = _facility_of(other) if other and owner else None
-	return {"is_transfer": bool(other), "counterparty": counterparty}
-
-
-def _facility_of(warehouse: str) -> tuple[str, str] | None:
-	kind, name = frappe.get_cached_value(
-		"Warehouse", warehouse, ["healthcare_facility_type", "healthcare_facility"]
-	)
-	return (kind, name) if name else None
-
-
-def _party(field: str, value: str) -> tuple[str, str] | None:
-	"""The facility that buys as this Customer or sells as this Supplier."""
-	for facility_type in ("Pharmacy", "Public Facility") if field == "customer" else ("Pharmacy",):
-		name = frappe.db.get_value(facility_type, {field: value})
-		if name:
-			return facility_type, name
-	return None
-
-
-def _posted_at(entry) -> datetime | None:
-	"""The voucher's posting time; a time later today, which ERPNext lets through, counts as now."""
-	posted = frappe.utils.get_datetime(f"{entry.posting_date} {entry.posting_time}")
-	return posted if posted <= now_datetime() else None
-
-
-def _key(entry, batch: str, direction: str) -> str:
-	parts = (entry.voucher_type, entry.voucher_no, entry.voucher_detail_no, entry.warehouse, batch, direction)
-	return "SLE-" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:40]

@@ -1,0 +1,71 @@
+"""ERPNext's tills: a POS Invoice's units leave when they are sold, not when the shift is closed.
+
+ERPNext writes no Stock Ledger Entry before POS Closing, whose consolidated Sales Invoice posts these units to its own
+book; the mirror knows them (`batches.sold_at_till`).
+"""
+
+from collections.abc import Iterator
+
+import frappe
+from frappe.utils import flt
+
+from healthcare_erp.domain.ledger import Movement, whole_quantity
+from healthcare_erp.domain.vocabulary import Direction
+from healthcare_erp.domain.vouchers import Voucher, movement_type
+from healthcare_erp.exceptions import named_errors
+from healthcare_erp.traceability.books import batches
+from healthcare_erp.traceability.books.mirror import KEY, posted_at, write
+from healthcare_erp.traceability.books.voucher_rows import facility_of, facility_of_party
+
+
+@named_errors()
+def record(invoice) -> None:
+	"""Record what a submitted POS Invoice sold or took back.
+
+	:raises: the ledger's named errors, UnregisteredBatchError; the invoice is then not submitted.
+	"""
+	if not invoice.update_stock:
+		return
+	way = Direction.IN if invoice.is_return else Direction.OUT
+	voucher = Voucher(
+		invoice.doctype,
+		way.value,
+		is_return=bool(invoice.is_return),
+		counterparty=facility_of_party("customer", invoice.customer),
+	)
+	write([movement for row in _stock_rows(invoice) for movement in _movements(invoice, row, voucher)])
+
+
+def _stock_rows(invoice) -> Iterator:
+	"""Rows of registered medicines in facilities' warehouses; a Product Bundle's parts in its stead."""
+	for row in (*invoice.items, *invoice.packed_items):
+		if facility_of(row.warehouse) and batches.is_medicine(row.item_code):
+			yield row
+
+
+def _movements(invoice, row, voucher: Voucher) -> Iterator[Movement]:
+	units = _units_of(row)
+	lots = batches.lots_of(units)
+	batches.check_registered(row.item_code, units, lots)
+	counterparty_type, counterparty = voucher.counterparty or (None, None)
+	for lot in lots.values():
+		yield Movement(
+			movement_type=movement_type(voucher).value,
+			direction=voucher.direction,
+			quantity=whole_quantity(flt(abs(units[lot.batch]), 6)),
+			warehouse=row.warehouse,
+			national_lot=lot.name,
+			idempotency_key=f"{KEY}{row.name}-{lot.name}",
+			posting_datetime=posted_at(invoice),
+			counterparty_type=counterparty_type,
+			counterparty=counterparty,
+			reference_doctype=invoice.doctype,
+			reference_name=invoice.name,
+		)
+
+
+def _units_of(row) -> dict[str, float]:
+	bundle = frappe.db.get_value(row.doctype, row.name, "serial_and_batch_bundle")
+	if bundle:
+		return batches.units_of_bundle(bundle)
+	return {row.batch_no: row.get("stock_qty") or row.qty} if row.batch_no else {}
