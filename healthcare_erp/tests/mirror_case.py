@@ -4,17 +4,23 @@ import frappe
 
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import tracing
+from healthcare_erp.traceability import holdings, tracing
+from healthcare_erp.traceability.books import comparison
 
 
 class MirrorTestCase(SiteTestCase):
 	"""A wholesaler that took 100 units into its books through a Purchase Receipt."""
 
 	def setUp(self):
+		frappe.flags.dont_execute_stock_reposts = True  # `vouchers.repost` does
 		self.holder = factories.wholesaler()
 		self.place = self.holder.warehouse
 		self.lot = factories.lot(importer=self.holder.name)
 		self.receipt = vouchers.purchase_receipt(self.lot, 100, self.place).submit()
+
+	def tearDown(self):
+		frappe.flags.dont_execute_stock_reposts = False
+		super().tearDown()
 
 	def recorded(self, voucher=None) -> list[tuple]:
 		"""(type, direction, quantity, facility, counterparty) of a voucher's movements, in order."""
@@ -29,6 +35,28 @@ class MirrorTestCase(SiteTestCase):
 		for facility in (self.holder, *facilities):
 			units = vouchers.stock_in_books(self.lot, facility.warehouse)
 			self.assertEqual(factories.balance(facility, self.lot.name), units)
+		self.assertEqual(self.differences(), [])
+
+	def differences(self) -> list[dict]:
+		"""What verify-books says of the lot."""
+		found = comparison.compare()["differences"]
+		return [difference for difference in found if difference["national_lot"] == self.lot.name]
+
+	def assert_held(self, units: int, place=None) -> None:
+		"""The lot's units in the ledger and in ERPNext."""
+		place = place or self.place
+		head = holdings.get_balance(place, self.lot.name)["balance"]
+		self.assertEqual((head, vouchers.stock_in_books(self.lot, place)), (units, units))
+
+	def assert_not_submitted(self, error, voucher, status: int) -> str:
+		"""Refused, as a request would be: nothing of it stays. Returns the refusal's text."""
+		frappe.db.savepoint("draft")
+		text = self.assertRefused(error, voucher.submit, status=status)
+		frappe.db.rollback(save_point="draft")
+		return text
+
+	def stop(self, action: str = "Recall") -> None:
+		self.lot.reload().transition(action, "test")
 
 	def assert_undone(self, voucher, units: int = 100) -> None:
 		"""Cancelled: reversals stand against the movements, and no trace of them is left."""

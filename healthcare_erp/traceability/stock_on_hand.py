@@ -136,10 +136,8 @@ def _facilities(warehouses: list[str]) -> list[frappe._dict]:
 		fields = ["name as facility", "facility_name", f"{kind} as kind", "administrative_level"]
 		rows = frappe.get_all(facility_type, {"name": ("in", list(names) or [""])}, fields)
 		by_name = {row.facility: row for row in rows}
-		found += [
-			frappe._dict(by_name[row.healthcare_facility], warehouse=row.name, facility_type=facility_type)
-			| {"warehouse_type": row.warehouse_type}
-			for row in of_type
-			if row.healthcare_facility in by_name
-		]
+		for row in of_type:
+			if facility := by_name.get(row.healthcare_facility):
+				owner = {"facility_type": facility_type, "warehouse_type": row.warehouse_type}
+				found.append(frappe._dict(facility, warehouse=row.name, **owner))
 	return found
