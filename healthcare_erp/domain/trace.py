@@ -5,10 +5,12 @@ arrived. Ends of the chain that are no facility are nodes too: the origin, patie
 An edge kind is a row in `OUTSIDE` or `TRANSFERS`; more kinds (serials, genealogy) are more rows.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from .vocabulary import Direction, MovementType
 
@@ -161,28 +163,43 @@ def _join(edges: dict[tuple, Edge], flow: Flow) -> None:
 
 
 def _matched(edges: Iterable[Edge]) -> list[Edge]:
-	"""Join what one end wrote under its own document to what the other end wrote under another.
-
-	A seller's delivery note and the buyer's receipt are two documents of one transfer: the same two facilities,
-	the same quantity, received after it was sent. The joined edge bears the sender's document.
-	"""
+	"""Join what one facility sent under its documents to what the other received under others."""
 	joined: list[Edge] = []
-	waiting: dict[tuple, list[Edge]] = defaultdict(list)
-	for edge in sorted(edges, key=lambda e: (e.first_at, e.sent is None)):
-		transfer = (edge.source, edge.target, edge.kind, edge.quantity)
-		if edge.sent is None and waiting[transfer] and not is_outside(edge.source):
-			_absorb(waiting[transfer].pop(0), edge)
-			continue
-		joined.append(edge)
-		if edge.received is None and not is_outside(edge.target):
-			waiting[transfer].append(edge)
+	pairs: dict[tuple, list[Edge]] = defaultdict(list)
+	for edge in edges:
+		if is_outside(edge.source) or is_outside(edge.target):
+			joined.append(edge)
+		else:
+			pairs[(edge.source, edge.target, edge.kind)].append(edge)
+	for pair in pairs.values():
+		joined += _matched_pair(sorted(pair, key=_in_time))
 	return joined
 
 
-def _absorb(sent: Edge, received: Edge) -> None:
-	sent.received = received.received
-	sent.movements += received.movements
-	sent.last_at = max(sent.last_at, received.last_at)
+def _matched_pair(edges: list[Edge]) -> list[Edge]:
+	"""What both ends wrote under one document is one edge already; the rest is matched as running totals.
+
+	Oldest first and in parts: a delivery note may be received under several receipts, a receipt may stand for
+	several notes, and may be typed before them. The joined edge bears the sender's document. What is left over is
+	on one side only: sent and not received, or received and never sent.
+	"""
+	waiting = deque(edge for edge in edges if edge.unconfirmed > 0)
+	for receipt in [edge for edge in edges if edge.unconfirmed < 0]:
+		while waiting and receipt.unconfirmed < 0:
+			_confirm(waiting[0], receipt)
+			if not waiting[0].unconfirmed:
+				waiting.popleft()
+	return [edge for edge in edges if edge.sent is not None or edge.received]
+
+
+def _confirm(sent: Edge, receipt: Edge) -> None:
+	"""Move to `sent` as many of the receipt's units as it waits for; with the last ones go its movements."""
+	units = min(sent.unconfirmed, -receipt.unconfirmed)
+	sent.received = (sent.received or 0) + units
+	receipt.received = (receipt.received or 0) - units
+	sent.first_at, sent.last_at = min(sent.first_at, receipt.first_at), max(sent.last_at, receipt.last_at)
+	if receipt.sent is None and not receipt.received:
+		sent.movements += receipt.movements
 
 
 def _in_time(edge: Edge) -> tuple:
@@ -208,6 +225,17 @@ def _reachable(start: str, neighbours: dict[str, set[str]]) -> set[str]:
 				if not is_outside(node):
 					queue.append(node)
 	return seen
+
+
+def disagreeing(flows: Iterable[tuple[str, Flow]]) -> Iterator[tuple[str, Edge]]:
+	"""Transfers whose ends do not agree, as (lot, edge), from the (lot, flow) pairs of whole lots, lot by lot.
+
+	Flows between two facilities whose totals are equal may be left out: all of them agree.
+	"""
+	for lot, rows in groupby(flows, key=itemgetter(0)):
+		for edge in build(flow for _lot, flow in rows).edges:
+			if edge.unconfirmed:
+				yield lot, edge
 
 
 def collapse(edges: Iterable[Edge]) -> list[Edge]:

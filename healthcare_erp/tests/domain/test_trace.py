@@ -1,7 +1,6 @@
 """The trace graph against a naive recomputation, and the walk through it."""
 
 from collections import Counter
-from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,44 +8,7 @@ from hypothesis import strategies as st
 
 from healthcare_erp.domain import trace
 from healthcare_erp.domain.trace import DESTROYED, ORIGIN, PATIENTS, Flow, build, collapse
-from healthcare_erp.domain.vocabulary import DIRECTIONS, MovementType
-
-START = datetime(2026, 1, 1)
-NODES = ("Pharmacy:A", "Pharmacy:B", "Public Facility:C", "Public Facility:D")
-WAYS = [(kind, way) for kind in MovementType for way in DIRECTIONS[kind]]
-
-
-@st.composite
-def flows(draw, **fixed) -> Flow:
-	kind, way = draw(st.sampled_from(WAYS))
-	node = draw(st.sampled_from(NODES))
-	transfer = kind in trace.TRANSFERS
-	others = [other for other in NODES if other != node]
-	first = START + timedelta(hours=draw(st.integers(0, 500)))
-	return Flow(
-		node,
-		kind,
-		way,
-		draw(st.integers(1, 50)),
-		draw(st.integers(1, 3)),
-		first,
-		first + timedelta(hours=draw(st.integers(0, 9))),
-		draw(st.sampled_from([None, *others])) if transfer else None,
-		draw(st.sampled_from([None, "Order:1", "Order:2"])),
-	)
-
-
-def transfer(sender: str, receiver: str, sent: int, received: int | None = None, document="Order:1"):
-	"""Both ends of one transfer; the receiver's is left out where it wrote nothing."""
-	at = (START, START)
-	rows = [Flow(sender, "B2B Out", "Out", sent, 1, *at, receiver, document)]
-	if received is not None:
-		rows.append(Flow(receiver, "B2B In", "In", received, 1, *at, sender, document))
-	return rows
-
-
-def flow(node: str, kind: str, way: str, quantity: int) -> Flow:
-	return Flow(node, kind, way, quantity, 1, START, START)
+from healthcare_erp.tests.domain.lot_flows import NODES, START, flow, flows, transfer
 
 
 @given(st.lists(flows(), max_size=40))
@@ -207,38 +169,3 @@ class TestWalk:
 		assert set(parts[2].nodes) == set(parts[0].nodes) | set(parts[1].nodes)
 		for part in parts:
 			assert all({edge.source, edge.target} <= set(part.nodes) for edge in part.edges)
-
-
-def two_documents(received: int, day: int) -> list[Flow]:
-	"""A delivery note of 40 units on day 2, and a receipt under a document of its own."""
-	sent_at, received_at = (START + timedelta(days=number) for number in (2, day))
-	return [
-		Flow(
-			"Pharmacy:B",
-			"B2B In",
-			"In",
-			received,
-			1,
-			received_at,
-			received_at,
-			"Pharmacy:A",
-			"Purchase Receipt:PR-1",
-		),
-		Flow("Pharmacy:A", "B2B Out", "Out", 40, 1, sent_at, sent_at, "Pharmacy:B", "Delivery Note:DN-1"),
-	]
-
-
-@pytest.mark.parametrize("day", [2, 3])
-def test_two_documents_of_one_transfer_are_one_edge(day):
-	[edge] = build(two_documents(40, day)).edges
-	assert (edge.document, edge.sent, edge.received, edge.unconfirmed) == ("Delivery Note:DN-1", 40, 40, 0)
-	assert (edge.movements, edge.last_at) == (2, START + timedelta(days=day))
-
-
-def test_another_quantity_is_no_receipt_of_it():
-	edges = build(two_documents(30, 3)).edges
-	assert [(edge.sent, edge.received) for edge in edges] == [(40, None), (None, 30)]
-
-
-def test_a_receipt_before_the_delivery_is_not_its_other_end():
-	assert len(build(two_documents(40, 1)).edges) == 2
