@@ -1,5 +1,6 @@
 """Where a lot has been and who holds it: the graph from import to the present holders, one query per step."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import frappe
@@ -85,7 +86,7 @@ def get_trace(
 	graph = trace.build(_flows(lot, as_of))
 	if facility:
 		graph = graph.walk(facility, direction)
-	facilities = _facilities(graph)
+	facilities = facilities_of(graph.nodes)
 	edges = [_edge(edge, facilities) for edge in graph.edges]
 	return {
 		"lot": _lot(lot),
@@ -124,10 +125,14 @@ def _lots_by_scan(code: str) -> list[str]:
 	return []
 
 
-def _facilities(graph: trace.Graph) -> dict[str, dict]:
+def facilities_of(nodes: Collection[str]) -> dict[str, dict]:
+	"""Node id -> `{name, label, kind, status, warehouse, province, hidden}` of the facilities among the nodes.
+
+	`hidden` says that the facility lies outside the user's scope.
+	"""
 	found = {}
 	for facility_type, kind in _KIND.items():
-		names = [node.split(":", 1)[1] for node in graph.nodes if node.startswith(f"{facility_type}:")]
+		names = [node.split(":", 1)[1] for node in nodes if node.startswith(f"{facility_type}:")]
 		if names:
 			query = _FACILITIES.format(facility_type=facility_type, kind=kind)
 			rows = frappe.db.sql(query, {"names": names, "facility_type": facility_type}, as_dict=True)

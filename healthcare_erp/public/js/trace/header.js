@@ -2,6 +2,7 @@
 import { date_text, escape, form_link, number, STATUS_COLOURS, word } from "./words";
 
 const EXPIRING_SOON_DAYS = 30;
+const DISAGREEING = "Transfers Whose Ends Disagree";
 
 export function header_html({ lot, totals }) {
 	return `<div class="trace-lot">
@@ -13,7 +14,7 @@ export function header_html({ lot, totals }) {
 			<p class="text-muted">${escape(substance(lot))}</p>
 			<dl>${facts(lot)}</dl>
 		</div>
-		<dl class="trace-totals">${sums(totals)}</dl>`;
+		<dl class="trace-totals">${sums(totals, lot)}</dl>`;
 }
 
 function substance(lot) {
@@ -52,7 +53,7 @@ function expiry(lot) {
 	return `${escape(date_text(lot.expiry_date))} <span class="${near}">(${escape(left)})</span>`;
 }
 
-function sums(totals) {
+function sums(totals, lot) {
 	const rows = [
 		["imported", __("Imported")],
 		["dispensed", __("Dispensed")],
@@ -60,14 +61,23 @@ function sums(totals) {
 		["on_hand", __("On hand")],
 		["unconfirmed", __("Unconfirmed")],
 	];
-	return rows.map(([key, label]) => total(key, label, totals[key])).join("");
+	return rows.map(([key, label]) => total(key, label, totals[key], lot)).join("");
 }
 
-function total(key, label, value) {
+function total(key, label, value, lot) {
 	const alarm = key === "unconfirmed" && value > 0;
 	const hint = alarm
 		? __("Sent by one facility and not confirmed by the other: on the way, or diverted.")
 		: "";
+	const shown = alarm ? disagreeing_link(lot, value) : number(value);
 	return `<div data-total="${key}" class="${alarm ? "trace-alarm" : ""}" title="${escape(hint)}">
-		<dt>${escape(label)}</dt><dd>${number(value)}</dd></div>`;
+		<dt>${escape(label)}</dt><dd>${shown}</dd></div>`;
+}
+
+// To the report with the lot's doubtful transfers, for those who may read it.
+function disagreeing_link(lot, value) {
+	if (!frappe.boot.user.all_reports?.[DISAGREEING]) return number(value);
+	const report = encodeURIComponent(DISAGREEING);
+	const filter = `national_lot=${encodeURIComponent(lot.name)}`;
+	return `<a href="/app/query-report/${report}?${filter}">${number(value)}</a>`;
 }

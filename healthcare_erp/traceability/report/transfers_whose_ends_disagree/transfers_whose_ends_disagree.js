@@ -1,0 +1,60 @@
+// Copyright (c) 2026, healthcare_erp maintainers and contributors
+// For license information, please see license.txt
+
+frappe.query_reports["Transfers Whose Ends Disagree"] = {
+	filters: [
+		{
+			fieldname: "national_medicine",
+			label: __("Medicine"),
+			fieldtype: "Link",
+			options: "National Medicine",
+		},
+		{
+			fieldname: "national_lot",
+			label: __("Lot"),
+			fieldtype: "Link",
+			options: "National Lot",
+			get_query: () => {
+				const national_medicine =
+					frappe.query_report.get_filter_value("national_medicine");
+				return { filters: national_medicine ? { national_medicine } : {} };
+			},
+		},
+		{
+			fieldname: "province",
+			label: __("Province"),
+			fieldtype: "Link",
+			options: "Administrative Level",
+			get_query: () => ({ filters: { level: "Province" } }),
+		},
+		{
+			fieldname: "facility_type",
+			label: __("Facility Type"),
+			fieldtype: "Select",
+			options: [
+				{ value: "", label: "" },
+				{ value: "Pharmacy", label: __("Pharmacy") },
+				{ value: "Public Facility", label: __("Public Facility") },
+			],
+			on_change: () => frappe.query_report.set_filter_value("facility", ""),
+		},
+		{
+			fieldname: "facility",
+			label: __("Facility"),
+			fieldtype: "Dynamic Link",
+			options: "facility_type",
+			get_options: () => frappe.query_report.get_filter_value("facility_type"),
+			depends_on: "eval:doc.facility_type",
+		},
+		{ fieldname: "from_date", label: __("From Date"), fieldtype: "Date" },
+		{ fieldname: "to_date", label: __("To Date"), fieldtype: "Date" },
+	],
+
+	formatter(value, row, column, data, default_formatter) {
+		const shown = default_formatter(value, row, column, data);
+		if (column.fieldname !== "document" || !frappe.model.can_read(data?.document_type)) {
+			return shown;
+		}
+		return frappe.utils.get_form_link(data.document_type, data.document, true);
+	},
+};
