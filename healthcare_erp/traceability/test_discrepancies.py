@@ -13,7 +13,7 @@ from healthcare_erp.bundle import tracing as bundle_tracing
 from healthcare_erp.bundle.read import Bundle
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
-from healthcare_erp.traceability import export, tracing
+from healthcare_erp.traceability import export, trace_report, tracing
 
 REPORT = "Transfers Whose Ends Disagree"
 
@@ -182,3 +182,12 @@ class TestReport(DisagreementTestCase):
 			self.assertEqual(self.listed(), [(self.note.name, 50, 45, 5)])
 		with self.set_user(factories.user("Cashier")):
 			self.assertRaises(frappe.PermissionError, self.rows)
+
+	def test_the_printed_trace_shows_no_doubt_that_the_trace_does_not(self):
+		"""Who sees only the receiver's movements was shown its receipts in red, as never sent."""
+		with self.set_user(factories.user("Pharmacy Manager", scope=("Pharmacy", self.buyer.name))):
+			found = tracing.get_trace(self.lot.name)
+			page = trace_report.html(found)
+		self.assertEqual(found["totals"]["unconfirmed"], 0)
+		self.assertNotIn('class="alarm"', page)
+		self.assertIn('class="alarm"', trace_report.html(tracing.get_trace(self.lot.name)))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 
 import frappe
 from frappe import _, _lt
@@ -121,10 +122,20 @@ def _cell(value):
 
 
 def _summed(trace: dict) -> list[dict]:
+	"""(What is unconfirmed is taken from the trace, which knows which ends the reader cannot see.)"""
 	labels = {node["id"]: _label(node) for node in trace["nodes"]}
+	unconfirmed: Counter = Counter()
+	for edge in trace["edges"]:
+		unconfirmed[(edge["source"], edge["target"], edge["kind"])] += edge["unconfirmed"]
 	edges = graph.collapse(graph.Edge(**{key: edge[key] for key in _EDGE_FIELDS}) for edge in trace["edges"])
 	edges.sort(key=lambda edge: -edge.quantity)
 	return [
-		{"from": labels[edge.source], "to": labels[edge.target], "edge": edge, "kind": _(edge.kind)}
+		{
+			"from": labels[edge.source],
+			"to": labels[edge.target],
+			"edge": edge,
+			"kind": _(edge.kind),
+			"unconfirmed": unconfirmed[(edge.source, edge.target, edge.kind)],
+		}
 		for edge in edges
 	]
