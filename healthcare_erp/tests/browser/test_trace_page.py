@@ -77,6 +77,14 @@ def test_totals_add_up_and_the_gap_is_red(trace_page):
 	assert "trace-alarm" in trace_page.locator("[data-total=unconfirmed]").get_attribute("class")
 
 
+def test_unconfirmed_units_lead_to_their_transfer(trace_page, chain):
+	trace_page.locator("[data-total=unconfirmed] dd a").click()
+	trace_page.locator(".page-title", has_text="Transfers Whose Ends Disagree").wait_for()
+	row = trace_page.locator(".dt-row", has_text="BL-2")
+	assert chain.health_center["facility_name"] in row.inner_text()
+	assert trace_page.locator(".dt-scrollable .dt-row").count() == 1
+
+
 def test_graph_has_every_place_and_flow(trace_page):
 	assert [graph(trace_page, what) for what in ("nodes", "edges", "unconfirmed")] == [5, 4, 1]
 
