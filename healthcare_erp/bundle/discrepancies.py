@@ -4,7 +4,8 @@ from healthcare_erp.domain import trace
 
 from .read import Bundle
 
-# Flows of lots between two facilities whose totals differ; where the totals are equal, all transfers agree.
+# Flows of lots between two facilities whose totals differ; where the totals are equal, all transfers agree. Goods
+# that were sent without a receiver's name may be what such a receiver names.
 # A reversal counts against the movement that it undoes: same type, counterparty and document, less.
 _DOUBTFUL = """
 WITH ends AS (
@@ -16,13 +17,14 @@ WITH ends AS (
 		CASE way WHEN 'Out' THEN node ELSE partner END AS sender,
 		CASE way WHEN 'Out' THEN partner ELSE node END AS receiver,
 		CASE WHEN movement_type IN ('B2B In', 'B2B Out') THEN 'Transfer' ELSE movement_type END AS kind
-	FROM movements WHERE counterparty IS NOT NULL),
+	FROM movements WHERE counterparty IS NOT NULL OR movement_type = 'B2B Out'),
 pairs AS (
 	SELECT lot, sender, receiver, kind FROM ends
 	GROUP BY ALL HAVING sum(CASE way WHEN 'Out' THEN units ELSE -units END) <> 0)
 SELECT lot, node, movement_type, way, sum(units)::BIGINT, count(*), min(posting_datetime), max(posting_datetime),
 	partner, document
-FROM ends SEMI JOIN pairs USING (lot, sender, receiver, kind)
+FROM ends WHERE (lot, sender, receiver, kind) IN (SELECT (lot, sender, receiver, kind) FROM pairs)
+	OR receiver IS NULL AND lot IN (SELECT lot FROM pairs WHERE receiver IS NOT NULL)
 GROUP BY ALL HAVING sum(units) <> 0 ORDER BY lot"""
 
 # Stock counts found more units of a lot at a facility than had ever arrived there; reversals are undone.

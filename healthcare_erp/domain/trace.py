@@ -171,9 +171,39 @@ def _matched(edges: Iterable[Edge]) -> list[Edge]:
 			joined.append(edge)
 		else:
 			pairs[(edge.source, edge.target, edge.kind)].append(edge)
-	for pair in pairs.values():
-		joined += _matched_pair(sorted(pair, key=_in_time))
-	return joined
+	matched = [edge for pair in pairs.values() for edge in _matched_pair(sorted(pair, key=_in_time))]
+	_address(joined, matched)
+	return [edge for edge in (*joined, *matched) if edge.source != edge.target and edge.quantity]
+
+
+def _address(outward: Iterable[Edge], transfers: Iterable[Edge]) -> None:
+	"""Goods that were sent on their way without a receiver's name: their receivers name the sender.
+
+	What has come back to the sender is no transfer; what nobody has received is still elsewhere.
+	"""
+	under_way: dict[str, deque[Edge]] = defaultdict(deque)
+	for edge in sorted(outward, key=_in_time):
+		if edge.target == ELSEWHERE and edge.kind == TRANSFERS[MovementType.B2B_OUT]:
+			under_way[edge.source].append(edge)
+	for receipt in sorted((edge for edge in transfers if edge.unconfirmed < 0), key=_in_time):
+		waiting = under_way[receipt.source]
+		while waiting and receipt.unconfirmed < 0:
+			_name_receiver(waiting[0], receipt)
+			if not waiting[0].sent:
+				waiting.popleft()
+
+
+def _name_receiver(sent: Edge, receipt: Edge) -> None:
+	"""Move as many of the units under way as the receipt names to its edge; with the last ones go the movements."""
+	units = min(sent.sent or 0, -receipt.unconfirmed)
+	sent.sent = (sent.sent or 0) - units
+	receipt.sent = (receipt.sent or 0) + units
+	receipt.first_at, receipt.last_at = (
+		min(sent.first_at, receipt.first_at),
+		max(sent.last_at, receipt.last_at),
+	)
+	if not sent.sent:
+		receipt.movements += sent.movements
 
 
 def _matched_pair(edges: list[Edge]) -> list[Edge]:

@@ -22,7 +22,8 @@ _DOUBTFUL_LOTS = f"""SELECT DISTINCT national_lot FROM (
 _FLOWS = f"""SELECT national_lot, {_NODE}, movement_type, IF({_OUTWARD}, 'Out', 'In') AS way,
 	SUM(IF(reversal_of IS NULL, quantity, -quantity)) AS units, COUNT(*), MIN(posting_datetime), MAX(posting_datetime),
 	{_PARTNER}, IF(reference_name IS NULL, NULL, CONCAT(reference_doctype, ':', reference_name))
-FROM `tabStock Movement` WHERE counterparty IS NOT NULL AND national_lot IN %(lots)s AND {{scope}}
+FROM `tabStock Movement`
+WHERE (counterparty IS NOT NULL OR movement_type = 'B2B Out') AND national_lot IN %(lots)s AND {{scope}}
 GROUP BY national_lot, facility_type, facility, movement_type, way, counterparty_type, counterparty,
 	reference_doctype, reference_name
 HAVING units <> 0 ORDER BY national_lot"""

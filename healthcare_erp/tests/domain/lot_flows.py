@@ -10,7 +10,8 @@ from healthcare_erp.domain.vocabulary import DIRECTIONS, MovementType
 
 START = datetime(2026, 1, 1)
 NODES = ("Pharmacy:A", "Pharmacy:B", "Public Facility:C", "Public Facility:D")
-WAYS = [(kind, way) for kind in MovementType for way in DIRECTIONS[kind]]
+INTERNAL = MovementType.INTERNAL_TRANSFER  # stays in its facility: no edge
+WAYS = [(kind, way) for kind in MovementType for way in DIRECTIONS[kind] if kind is not INTERNAL]
 
 
 @st.composite
