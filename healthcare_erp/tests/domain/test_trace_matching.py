@@ -165,10 +165,10 @@ class TestGoodsInTransit:
 
 	def test_what_is_still_under_way_is_elsewhere_and_no_doubt(self):
 		graph = build([self.dispatch(14, 1), receipt(9, 2)])
-		assert [(e.target, e.sent, e.unconfirmed) for e in graph.edges] == [
+		assert {(e.target, e.sent, e.unconfirmed) for e in graph.edges} == {
 			(trace.ELSEWHERE, 5, 0),
 			("Pharmacy:B", 9, 0),
-		]
+		}
 
 	def test_what_comes_back_to_the_sender_is_no_transfer(self):
 		back = replace(receipt(14, 2), node="Pharmacy:A")
