@@ -6,11 +6,13 @@ Only spelling is unified: words are never translated and nothing is dropped but 
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _UNITS = {
 	"mg": "mg",
 	"g": "g",
+	"gr": "g",
 	"kg": "kg",
 	"mcg": "mcg",  # ISMP's list of error-prone abbreviations: never the micro sign
 	"ug": "mcg",
@@ -37,6 +39,20 @@ _AND = re.compile(r"(?:\s*&|(?:\s|(?<=&))\s*(?:et|and)(?=\s))+\s*", re.I)
 _PLUS = re.compile(r"\s*\+[\s+]*")
 _LIST_COMMA = re.compile(r"\s*,[\s,]+|(?<=[^\d\s])\s*,(?=\d)")
 _WORD_SLASH = re.compile(r"(?<=[^\W\d_]{3})\s*/\s*(?=[^\W\d_]{3})")
+# A line of a cell that goes on with the line before it: a salt, what a vaccine comes with, an open bracket.
+_SALT = re.compile(
+	r"(?:di)?(?:acetate|besilate|besylate|bromhydrate|bromide|chlorhydrate|citrate|disodique|fumarate|hydrate"
+	r"|hydrobromide|hydrochloride|maleate|mesilate|mesylate|monohydrate|phosphate|potassique|sodique|succinate"
+	r"|sulfate|tartrate|trihydrate)|(?:de|d['’]|of|poudre|solvant|solvent)\b.*|\(.*"
+)
+_ION = re.compile(r"potassium|sodium")
+_MINERAL = re.compile(r"calcium|chlor|carbonate|\bfer\b|iron|magnesium|potassium|sodium|vitamin|zinc")
+# A part of a strength that is none of its own: without a number, or a total, or what it is a part of.
+_NO_STRENGTH = re.compile(r"\D*|(?:soit\b|i\.?e\.|dans\b|in\b|par\b|per\b|pour\b|[(=/)]).*", re.I)
+_PER_VOLUME = re.compile(r".*/\s*[0-9.,]*\s*ml", re.I)
+_VOLUME = re.compile(r"[0-9.,]+\s*ml", re.I)
+_DENOMINATOR = re.compile(r"(?<=/)(ml|l|mg|g)(?![^\W\d_])", re.I)
+_PHARMACOPOEIA = re.compile(r"\b(?:bp|ep|usp)\b")
 _ALL_CAPITALS = 4  # longer words in capitals are shouted names, shorter ones abbreviations (BCG, DTP, LP)
 
 _CATEGORIES = {
@@ -65,6 +81,7 @@ _FORM_WORDS = {
 	"dispersibles": "dispersible",
 	"enrobe": "enrobé",
 	"enrobes": "enrobé",
+	"for": "for",
 	"gelule": "gélule",
 	"gelules": "gélule",
 	"hygienique": "hygiénique",
@@ -74,8 +91,10 @@ _FORM_WORDS = {
 	"pellicules": "pelliculé",
 	"pelliculle": "pelliculé",
 	"pellicullee": "pelliculé",
+	"pour": "pour",
 	"pudre": "poudre",
 	"pulverisation": "pulvérisation",
+	"sachets": "sachet",
 	"secable": "sécable",
 	"secables": "sécable",
 	"tablets": "tablet",
@@ -103,17 +122,49 @@ def spell_quantities(text: str | None) -> str:
 
 
 def spell_strength(text: str | None) -> str:
-	"""A strength, its parts joined by ` + `: `20mg\\n120mg` and `20 mg et 120 mg` are `20 mg + 120 mg`."""
+	"""A strength, its parts joined by ` + `: `20mg\\n120mg` and `20 mg et 120 mg` are `20 mg + 120 mg`.
+
+	What is no strength of its own stays with what precedes it: `1000 mg + 200 mg soit 1.2 g`, `10 mg/ml, 2 ml`.
+	"""
 	joined = _tidy(_LIST_COMMA.sub(" + ", _AND.sub(" + ", _lines_joined(text))))
-	return _tidy(re.sub(r"\s*/\s*", "/", spell_quantities(joined)))
+	spelled = spell_quantities(_parts_joined(joined.split(" + ")))
+	return _tidy(_DENOMINATOR.sub(lambda unit: unit[0].lower(), re.sub(r"\s*/\s*", "/", spelled)))
+
+
+def _parts_joined(parts: list[str]) -> str:
+	joined = parts[0]
+	for before, part in pairwise(parts):
+		if _NO_STRENGTH.fullmatch(part):
+			joined += f" {part}"
+		elif _VOLUME.fullmatch(part) and _PER_VOLUME.fullmatch(before):
+			joined += f", {part}"
+		else:
+			joined += f" + {part}"
+	return joined
 
 
 def spell_inn(text: str | None) -> str:
-	"""International nonproprietary names, joined by ` + `; names in capitals only are written as names."""
-	joined = _WORD_SLASH.sub(" + ", _lines_joined(text))
+	"""International nonproprietary names, joined by ` + `; names in capitals only are written as names.
+
+	A salt on a line of its own belongs to the name before it: `Phenoxymethylpenicilline\\nPotassium` is one.
+	"""
+	joined = _lines_joined("\n".join(_names(_WORD_SLASH.sub("\n", text or ""))))
 	if _AND.search(joined):
 		joined = re.sub(r"\s*,\s+", " + ", _AND.sub(" + ", joined))
 	return " + ".join(_quietened(name) for name in _tidy(joined).split(" + "))
+
+
+def _names(text: str) -> list[str]:
+	"""The lines of a cell, those that go on with the line before put together with it."""
+	lines = [line for line in map(one_line, text.splitlines()) if line]
+	minerals = sum(bool(_MINERAL.search(fold(line))) for line in lines)
+	names = lines[:1]
+	for line in lines[1:]:
+		if _SALT.fullmatch(fold(line)) or (minerals == 1 and _ION.fullmatch(fold(line))):
+			names[-1] += f" {line}"
+		else:
+			names.append(line)
+	return names
 
 
 def spell_form(text: str | None) -> str:
@@ -152,7 +203,9 @@ def _unit(match: re.Match) -> str:
 def _quietened(name: str) -> str:
 	capitalised = _capitalised(name)
 	shouted = capitalised.isupper() and sum(map(str.isalpha, name)) > _ALL_CAPITALS
-	return _capitalised(name.lower()) if shouted else capitalised
+	if not shouted:
+		return capitalised
+	return _capitalised(_PHARMACOPOEIA.sub(lambda book: book[0].upper(), name.lower()))
 
 
 def _lowered(word: str) -> str:
