@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from decimal import Decimal
+from html import unescape
 
 from biip import ParseError
 from biip.gtin import Gtin
@@ -18,6 +20,7 @@ _GTIN_PUNCTUATION = re.compile(r"[\s-]")
 _GTIN_DIGITS = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 KEY_LENGTH = 140  # characters of a Data field
 _DIGEST_LENGTH = 32
+PRICE_LIMIT = Decimal(10) ** 12  # a Currency column has twelve digits before the point
 
 LIFE_CYCLE = StateMachine(
 	initial=Status.AUTHORIZED,
@@ -68,6 +71,18 @@ def normalise_gtin(gtin: str | None) -> str | None:
 		raise DomainError("invalid_gtin", gtin=one_line(gtin)) from None
 
 
+def checked_price(price: Decimal) -> Decimal:
+	"""An authorised price as it was given.
+
+	:raises DomainError: `invalid_authorised_price` below zero, `price_out_of_range` from `PRICE_LIMIT` on.
+	"""
+	if price < 0:
+		raise DomainError("invalid_authorised_price")
+	if price >= PRICE_LIMIT:
+		raise DomainError("price_out_of_range", limit=f"{PRICE_LIMIT:f}")
+	return price
+
+
 def registry_key(
 	registration_number: str | None, strength: str | None, dosage_form: str | None, pack: str | None
 ) -> str:
@@ -80,7 +95,10 @@ def registry_key(
 	"""
 	if not one_line(registration_number):
 		raise DomainError("registration_number_missing")
-	parts = (registration_number, spell_strength(strength), spell_form(dosage_form), spell_quantities(pack))
+	number, strength, form, pack = (
+		unescape(part or "") for part in (registration_number, strength, dosage_form, pack)
+	)  # Frappe stores texts with HTML escaped
+	parts = (number, spell_strength(strength), spell_form(form), spell_quantities(pack))
 	key = "|".join(_key_part(part) for part in parts)
 	if len(key) <= KEY_LENGTH:
 		return key

@@ -49,5 +49,7 @@ def _notice_sentences() -> dict[str, str]:
 		"damaged_text": _("a character was lost (?) before the file was made"),
 		"country_number": _("the country is a number, which only its own register can read: left empty"),
 		"registration_number_shared": _("another medicine has the same registration number"),
+		"registration_number_unusual": _("the registration number is not written like the others"),
+		"month_first": _("the date is read with the month first, as other dates of the file prove"),
 		"stays_blocked": _("the register says Authorized, the registry Blocked: it stays Blocked"),
 	}

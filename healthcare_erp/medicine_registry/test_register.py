@@ -121,10 +121,19 @@ class TestRegisterImport(FrappeTestCase):
 			frappe.db.exists("National Medicine", {"registration_number": ["in", ["TEST-2", "TEST-5"]]})
 		)
 
-	def test_repeated_and_contradicting_rows_are_all_accounted_for(self):
+	def test_repeated_rows_are_accounted_for(self):
+		self.assertEqual(self.imported(FIRST, FIRST), {"created": 1, "unchanged": 1})
+
+	def test_a_contradiction_is_not_taken_on_the_next_run_either(self):
 		other = FIRST.replace("Glumac", "Lumerax")
-		self.assertEqual(self.imported(FIRST, FIRST, other), {"created": 1, "unchanged": 1, "rejected": 1})
-		self.assertIn("Line 2", self.rejected()[0]["reason"])
+		self.assertEqual(self.imported(FIRST, SECOND, other), {"created": 1, "rejected": 2})
+		self.assertIn("Line 4", self.rejected()[0]["reason"])
+		again = self.path.with_name("register.rejected.csv")
+		self.assertEqual(counts(import_file(again)), {"rejected": 2})
+		text = again.read_text(encoding="utf-8-sig").splitlines()
+		again.write_text("\n".join(line for line in text if "Glumac" not in line), encoding="utf-8-sig")
+		self.assertEqual(counts(import_file(again)), {"created": 1})
+		self.assertEqual(self.medicine().brand_name, "Lumerax")
 
 	def test_a_dry_run_writes_nothing(self):
 		before = frappe.db.count("National Medicine")

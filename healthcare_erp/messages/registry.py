@@ -48,6 +48,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Invalid Price",
 		"An authorised price cannot be negative.",
 	),
+	"price_out_of_range": (
+		"InvalidMedicineError",
+		"Price Too High",
+		"An authorised price lies below {limit}.",
+	),
 	"duplicate_medicine": (
 		"InvalidMedicineError",
 		"Medicine Exists",
@@ -88,6 +93,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Unreadable Date",
 		"{value} is no date: write YYYY-MM-DD or DD/MM/YYYY.",
 	),
+	"ambiguous_date": (
+		"InvalidRegisterError",
+		"Ambiguous Date",
+		"{value} may be two dates, because the file writes some with the day first and some with the month first: write YYYY-MM-DD.",
+	),
 	"unreadable_price": (
 		"InvalidRegisterError",
 		"Unreadable Price",
@@ -111,7 +121,12 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 	"duplicate_in_register": (
 		"InvalidRegisterError",
 		"Contradicting Rows",
-		"Line {first_line} has the same registration number, strength, form and pack, but another content ({fields}): keep one of them.",
+		"Line {other_line} has the same registration number, strength, form and pack, but another content ({fields}): keep one of them, none was imported.",
+	),
+	"gtin_repeated": (
+		"InvalidRegisterError",
+		"GTIN Given Twice",
+		"Line {other_line} gives the GTIN {gtin} to another medicine.",
 	),
 	"register_not_found": (
 		"InvalidRegisterError",

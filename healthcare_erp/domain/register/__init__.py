@@ -1,7 +1,8 @@
 """Reading a national medicine register: whatever table an authority publishes, row by row."""
 
 from .headers import ACCEPTED_HEADERS, Columns, accepted_headers, find_header
-from .rows import Entry, Plan, Refused, changes, plan
+from .plans import Plan, Refused, plan
+from .rows import Entry, changes
 
 __all__ = [
 	"ACCEPTED_HEADERS",

@@ -1,40 +1,23 @@
-"""What a register's cells mean: dates, prices, yes and no, statuses, countries."""
+"""What a register's cells mean: nothing, prices, yes and no, statuses, countries."""
 
 import re
-from datetime import date, timedelta
 from decimal import Decimal
 
 from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.medicines import checked_price
 from healthcare_erp.domain.spelling import fold, one_line
 from healthcare_erp.domain.vocabulary import MedicineStatus
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]\d{1,2}:.*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: \d{1,2}:.*)?")
-_DAY_NAMED = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})")
-_MONTH_NAMED = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_SPREADSHEET_EPOCH = date(1899, 12, 30)  # Excel's and LibreOffice's day 0
-_YEARS = range(1900, 2101)
-_MONTHS = {
-	1: ("janvier", "january"),
-	2: ("fevrier", "february"),
-	3: ("mars", "march"),
-	4: ("avril", "april"),
-	5: ("mai", "may"),
-	6: ("juin", "june"),
-	7: ("juillet", "july"),
-	8: ("aout", "august"),
-	9: ("septembre", "september"),
-	10: ("octobre", "october"),
-	11: ("novembre", "november"),
-	12: ("decembre", "december"),
-}
-_SHORTEST_MONTH = 3
 _PRICE = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d{1,3}(?:,\d{3})+(?=\.)")
-_CURRENCY = re.compile(r"^(?:fbu|bif|usd|eur|rwf|xaf|xof)\s*|\s*(?:fbu|bif|usd|eur|rwf|xaf|xof)$")
+_MONEY = r"(?:fr? ?bu|frs?|f|francs?(?: burundais)?|bif|usd|eur|rwf|xaf|xof)\.?"
+_CURRENCY = re.compile(rf"^{_MONEY}\s*(?=\d)|(?<=\d)\s*{_MONEY}$")
+_NOTHING = frozenset(
+	{"", "-", "--", "---", "\N{EN DASH}", "\N{EM DASH}", "/", "n/a", "#n/a", "n.a", "n.a.", "null"}
+	| {"neant", "sans objet", "non applicable", "not applicable"}
+)
 _YES = frozenset({"1", "oui", "yes", "true", "vrai", "o", "y", "x", "controle", "controlled", "stupefiant"})
-_NO = frozenset({"0", "non", "no", "false", "faux", "n", "-"})
+_NO = frozenset({"0", "non", "no", "false", "faux", "n"})
 _AUTHORIZED = frozenset(
 	{
 		"1",
@@ -56,55 +39,23 @@ _BLOCKED = frozenset(
 )
 
 
-def read_date(text: str) -> date:
-	"""A date as ISO, day first (French), with a month's name, or as a spreadsheet's day number.
-
-	:raises DomainError: `unreadable_date`; so is a month-first number such as 12/31/2024.
-	"""
-	cell = fold(text)
-	try:
-		found = _date(cell)
-	except ValueError:
-		found = None
-	if found is None or found.year not in _YEARS:
-		raise DomainError("unreadable_date", value=one_line(text))
-	return found
-
-
-def _date(cell: str) -> date | None:
-	if match := _ISO.fullmatch(cell):
-		return date(*map(int, match.groups()))
-	if match := _DAY_FIRST.fullmatch(cell):
-		day, month, year = map(int, match.groups())
-		return date(year, month, day)
-	if match := _DAY_NAMED.fullmatch(cell):
-		return date(int(match[3]), _month(match[2]), int(match[1]))
-	if match := _MONTH_NAMED.fullmatch(cell):
-		return date(int(match[3]), _month(match[1]), int(match[2]))
-	if match := _SERIAL.fullmatch(cell):
-		return _SPREADSHEET_EPOCH + timedelta(days=int(match[1]))
-	return None
-
-
-def _month(name: str) -> int:
-	"""0 (no month, which `date` refuses) unless the name, possibly cut short, is one month's."""
-	if len(name) < _SHORTEST_MONTH:
-		return 0
-	found = [number for number, names in _MONTHS.items() if any(full.startswith(name) for full in names)]
-	return found[0] if len(found) == 1 else 0
+def is_nothing(text: str) -> bool:
+	"""Whether a cell says that there is nothing to say: blank, a dash, `N/A`, `néant`."""
+	return fold(text) in _NOTHING
 
 
 def read_price(text: str) -> Decimal:
 	"""A price of zero or more; blanks group thousands, a comma or a point starts the decimals.
 
-	:raises DomainError: `unreadable_price`, also for `1.250`, which may be a thousand or one and a quarter.
+	:raises DomainError: `unreadable_price`, also for `1.250`, which may be a thousand or one and a quarter;
+		`price_out_of_range`.
 	"""
 	cell = _CURRENCY.sub("", fold(text))
 	cell = _GROUPED.sub(lambda match: re.sub("[ ,]", "", match.group()), cell, count=1).replace(",", ".")
 	decimals = cell.partition(".")[2]
-	if not _PRICE.fullmatch(cell) or len(decimals) == 3:
+	if not _PRICE.fullmatch(cell) or len(decimals) == 3 or len(decimals.rstrip("0")) > 2:
 		raise DomainError("unreadable_price", value=one_line(text))
-	return Decimal(cell)
+	return checked_price(Decimal(cell))
 
 
 def read_flag(text: str) -> bool:

@@ -26,11 +26,13 @@ _ALIASES = {
 	"strength": "strength strengths dose dosage dosages concentration teneur",
 	"pack": "pack pack_size packaging presentation conditionnement emballage",
 	"category": "category product_type categorie type type_produit",
-	"manufacturer": "manufacturer manufacturer_name laboratory laboratoire laboratoire_fabricant fabricant fabriquant",
+	"manufacturer": "manufacturer manufacturer_name laboratory laboratoire laboratoire_fabricant fabricant fabriquant "
+	"nom_laboratoire nom_fabricant laboratory_name",
 	"manufacturer_country": "manufacturer_country country_manufacturer country_manufacture country_origin country pays "
 	"pays_origine pays_fabricant pays_fabrication pays_laboratoire",
 	"authorisation_holder": "authorisation_holder marketing_authorisation_holder mah holder licence_holder "
-	"registration_holder titulaire titulaire_amm titulaire_autorisation detenteur detenteur_amm",
+	"registration_holder holder_name titulaire titulaire_amm titulaire_autorisation nom_titulaire nom_titulaire_amm "
+	"detenteur detenteur_amm nom_detenteur",
 	"authorisation_holder_country": "authorisation_holder_country country_holder country_authorisation_holder "
 	"country_marketing_authorisation_holder country_mah mah_country holder_country pays_titulaire "
 	"pays_titulaire_amm pays_detenteur",

@@ -2,6 +2,7 @@
 
 import string
 import unicodedata
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from healthcare_erp.domain.medicines import (
 	KEY_LENGTH,
 	LIFE_CYCLE,
 	atc_level,
+	checked_price,
 	normalise_atc_code,
 	normalise_gtin,
 	registry_key,
@@ -131,6 +133,10 @@ def test_no_key_without_a_registration_number(number):
 	assert code_of(registry_key, number, "1 mg", "Gel", "B/1") == "registration_number_missing"
 
 
+def test_a_text_that_was_stored_escaped_has_the_same_key():
+	assert registry_key("A1", "&lt;1 mg", "Gel", "B&amp;C") == registry_key("A1", "<1 mg", "Gel", "B&C")
+
+
 def test_empty_parts_keep_their_place_in_the_key():
 	assert registry_key("A1", None, "Gel", "") == "a1||gel|"
 	assert registry_key("A|1", "", "", "Gel") == "a/1|||gel"
@@ -153,7 +159,15 @@ def test_empty_parts_keep_their_place_in_the_key():
 		("1,000 mg", "1,000 mg"),
 		("0,125 mg", "0.125 mg"),
 		("0.0005", "0.0005"),
-		("100 ?g/mL", "100 ?g/mL"),
+		("100 ?g/mL", "100 ?g/ml"),
+		("1000 mg\n200 mg\nsoit 1,2 G", "1000 mg + 200 mg soit 1.2 g"),
+		("1000 mg + 200 mg + soit 1.2 g", "1000 mg + 200 mg soit 1.2 g"),
+		("10 MG/ML, 2 ML", "10 mg/ml, 2 ml"),
+		("250 mg\n/5 ml", "250 mg/5 ml"),
+		("500\nmg", "500 mg"),
+		("100 mg\nbase", "100 mg base"),
+		("5 mg\n(soit 6 mg)", "5 mg (soit 6 mg)"),
+		("3 gr", "3 g"),
 		("", ""),
 		(None, ""),
 	],
@@ -173,6 +187,14 @@ def test_strengths_are_spelled_one_way(written, spelled):
 		("Insulin, human", "Insulin, human"),
 		("Dolutegravir sodique + Lamivudine + \nTenofovir.", "Dolutegravir sodique + Lamivudine + Tenofovir"),
 		("BCG", "BCG"),
+		("SEVOFLURANE USP", "Sevoflurane USP"),
+		("Phenoxymethylpenicilline \nPotassium", "Phenoxymethylpenicilline Potassium"),
+		("Phenoxymethylpenicilline / Potassium", "Phenoxymethylpenicilline Potassium"),
+		("Amlodipine\nbesylate", "Amlodipine besylate"),
+		("Chlorure\nde sodium", "Chlorure de sodium"),
+		("Vaccin rougeoleux\nPoudre", "Vaccin rougeoleux Poudre"),
+		("Glucose\nSodium\nPotassium", "Glucose + Sodium + Potassium"),
+		("Vitamine C\nSulfate de Zinc", "Vitamine C + Sulfate de Zinc"),
 	],
 )
 def test_inns_are_joined_by_plus(written, spelled):
@@ -189,6 +211,8 @@ def test_inns_are_joined_by_plus(written, spelled):
 		("Pudre pour Solution  injectable,", "Poudre pour solution injectable"),
 		("Oral Suspension", "Oral suspension"),
 		("DIU", "DIU"),
+		("Solution FOR injection", "Solution for injection"),
+		("Sachets", "Sachet"),
 	],
 )
 def test_forms_are_spelled_one_way(written, spelled):
@@ -225,3 +249,10 @@ def test_a_medicine_begins_authorized_and_is_blocked_with_a_reason():
 	assert (LIFE_CYCLE.initial, block.target) == ("Authorized", "Blocked")
 	with pytest.raises(DomainError, match="reason_required"):
 		LIFE_CYCLE.find("Authorized", "Block", ["National Admin"])
+
+
+@pytest.mark.parametrize(
+	("price", "code"), [("-0.01", "invalid_authorised_price"), ("1e12", "price_out_of_range")]
+)
+def test_a_price_that_the_registry_cannot_hold_is_refused(price, code):
+	assert code_of(checked_price, Decimal(price)) == code

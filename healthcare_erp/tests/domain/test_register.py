@@ -3,7 +3,6 @@
 import csv
 import warnings
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.register import ACCEPTED_HEADERS, changes, find_header, plan
-from healthcare_erp.domain.register.cells import read_country, read_date, read_flag, read_price, read_status
+from healthcare_erp.domain.register.widths import fitted
 
 TODAY = date(2026, 1, 15)
 SAMPLE = Path(__file__).parents[4] / "shared" / "data" / "register_sample.csv"
@@ -68,6 +67,14 @@ def test_headers_are_known_in_french_and_english(header):
 	assert list(columns.fields.values()) == ["registration_number", "brand_name", "inn", "dosage_form"]
 
 
+@pytest.mark.parametrize(
+	"header", ["nom_laboratoire", "Nom du laboratoire", "NOM LABORATOIRE", "Laboratoire"]
+)
+def test_the_published_registers_header_for_the_maker_is_read(header):
+	(entry,) = planned((*GOOD, "GUILIN"), header=(*HEADER, header)).entries
+	assert entry.values["manufacturer"] == "GUILIN"
+
+
 def test_each_accepted_header_is_accepted():
 	for language in (0, 1):
 		header = [headers[language] for headers in ACCEPTED_HEADERS.values()]
@@ -103,7 +110,7 @@ def test_a_good_row_is_a_medicine_in_one_spelling():
 
 def test_a_bad_row_is_refused_with_all_its_reasons():
 	bad = with_cell(num_enregistrement=" ", designation_commerciale="", date_amm="31/31/2020")
-	found = planned(GOOD, bad, GOOD[:-1], with_cell(date_amm="2027-01-01"), with_cell(dci=";"))
+	found = planned(GOOD, bad, (*GOOD, "more"), with_cell(date_amm="2027-01-01"), with_cell(dci=";"))
 	assert refusals(found) == [
 		(3, ["unreadable_date", "registration_number_missing", "brand_name_missing"]),
 		(4, ["cell_count"]),
@@ -126,13 +133,80 @@ def test_a_cell_that_cannot_be_read_refuses_its_row(column, cell, code):
 	assert refusals(planned((*GOOD, cell), header=(*HEADER, column))) == [(2, [code])]
 
 
-def test_a_repeated_row_counts_once_and_a_contradicting_one_names_the_first():
+def test_a_repeated_row_counts_once():
 	again = with_cell(forme="COMPRIMÉ", dosage="20mg\n120mg")
+	found = planned(GOOD, again)
+	assert (len(found.entries), found.repeated, found.refused) == (1, 1, [])
+
+
+def test_rows_that_contradict_one_another_are_all_refused_until_one_is_left():
 	other = with_cell(designation_commerciale="Lumerax")
-	found = planned(GOOD, again, other)
-	assert (len(found.entries), found.repeated) == (1, 1)
-	assert refusals(found) == [(4, ["duplicate_in_register"])]
-	assert found.refused[0].reasons[0].context == {"first_line": 2, "fields": ["brand_name"]}
+	found = planned(GOOD, other, GOOD)
+	assert (found.entries, found.repeated) == ([], 0)
+	assert refusals(found) == [(line, ["duplicate_in_register"]) for line in (2, 3, 4)]
+	named = [row.reasons[0].context for row in found.refused]
+	assert [context["other_line"] for context in named] == [3, 2, 3]
+	assert {tuple(context["fields"]) for context in named} == {("brand_name",)}
+	again = planned(*[row.cells for row in found.refused])
+	assert (again.entries, len(again.refused)) == ([], 3)
+
+
+def test_two_medicines_of_a_file_do_not_share_a_gtin():
+	header = (*HEADER, "gtin")
+	other = (*with_cell(num_enregistrement="AMM-2"), "9504000059101")
+	found = planned((*GOOD, "9504000059101"), other, header=header)
+	assert [entry.line for entry in found.entries] == [2]
+	assert refusals(found) == [(3, ["gtin_repeated"])]
+	assert found.refused[0].reasons[0].context == {"gtin": "09504000059101", "other_line": 2}
+
+
+@pytest.mark.parametrize("cells", [GOOD[:-1], (*GOOD, "", " "), (*GOOD[:-1], "-"), (*GOOD[:-2], "N/A", "")])
+def test_empty_last_cells_may_be_missing_or_too_many(cells):
+	(entry,) = planned(cells).entries
+	assert entry.values["brand_name"] == "Glumac"
+
+
+def test_a_cell_that_swallowed_the_next_rows_is_refused():
+	swallowing = (*GOOD[:5], "B/24,2022-09-01\nAMM-2,Astaph,Flucloxacilline,500 mg,Gélule,B/12,2022-09-01\n")
+	harmless = (*GOOD[:5], "B/24\nFlacon de 2 ml")
+	found = planned(swallowing, harmless)
+	assert refusals(found) == [(2, ["cell_count"])]
+	assert [entry.line for entry in found.entries] == [3]
+
+
+@given(st.integers(1, len(HEADER)), st.integers(0, 4))
+def test_no_cell_that_says_something_is_dropped(kept, surplus):
+	cells = tuple(f"cell {place}" for place in range(kept)) + ("",) * (len(HEADER) - kept + surplus)
+	fits = fitted(cells, len(HEADER))
+	assert len(fits) == len(HEADER)
+	assert [cell for cell in fits if cell] == [cell for cell in cells if cell]
+
+
+def test_a_month_first_file_is_read_month_first_and_says_so():
+	american = [
+		with_cell(num_enregistrement=str(n), date_amm=day)
+		for n, day in enumerate(("03/06/2024", "12/31/2024"))
+	]
+	found = planned(*american, with_cell(date_amm="2024-03-06"))
+	assert [entry.values["registration_date"] for entry in found.entries] == [
+		date(2024, 3, 6),
+		date(2024, 12, 31),
+		date(2024, 3, 6),
+	]
+	assert found.notices["month_first"] == [2, 3]
+
+
+def test_where_a_file_writes_dates_both_ways_none_is_guessed():
+	written = ("03/06/2024", "12/31/2024", "31/12/2024", "05/05/2024", "2024-03-06")
+	found = planned(*[with_cell(num_enregistrement=f"A{day}", date_amm=day) for day in written])
+	assert refusals(found) == [(2, ["ambiguous_date"]), (3, ["unreadable_date"])]
+	assert "month_first" not in found.notices
+
+
+def test_a_registration_number_of_another_shape_than_all_others_is_named():
+	numbers = [f"ABREMA{n:03}ND2024" for n in range(20)] + ["ABREMA098ND20204"]
+	found = planned(*[with_cell(num_enregistrement=number) for number in numbers])
+	assert found.notices["registration_number_unusual"] == [22]
 
 
 def test_rows_that_need_an_eye_are_named():
@@ -151,78 +225,6 @@ def test_rows_that_need_an_eye_are_named():
 		"registration_number_shared": [2, 4, 5],
 	}
 	assert [entry.values.get("manufacturer_country") for entry in found.entries] == ["IN", None, "Inde", None]
-
-
-@pytest.mark.parametrize(
-	("cell", "expected"),
-	[
-		("2024-03-06", date(2024, 3, 6)),
-		("2024/3/6 00:00:00", date(2024, 3, 6)),
-		("2024-03-06T10:00:00", date(2024, 3, 6)),
-		("06/03/2024", date(2024, 3, 6)),
-		("6.3.2024", date(2024, 3, 6)),
-		("1er août 2023", date(2023, 8, 1)),
-		("6-mars-2024", date(2024, 3, 6)),
-		("14 juil. 2022", date(2022, 7, 14)),
-		("6th March, 2024", date(2024, 3, 6)),
-		("December 31, 2024", date(2024, 12, 31)),
-		("45357", date(2024, 3, 6)),
-		("45357.0", date(2024, 3, 6)),
-	],
-)
-def test_dates_are_read(cell, expected):
-	assert read_date(cell) == expected
-
-
-@pytest.mark.parametrize(
-	"cell", ["12/31/2024", "2024", "31/02/2024", "6 jui 2024", "3 xy 2024", "1/1/1024", "soon", "6/3/24"]
-)
-def test_unclear_dates_are_refused(cell):
-	with pytest.raises(DomainError, match="unreadable_date"):
-		read_date(cell)
-
-
-@given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
-def test_a_date_is_the_same_in_every_writing(day):
-	serial = (day - date(1899, 12, 30)).days
-	written = [
-		day.isoformat(),
-		f"{day:%d/%m/%Y}",
-		f"{day.day}.{day.month}.{day.year}",
-		f"{day:%d %B %Y}",
-		str(serial),
-	]
-	assert {read_date(text) for text in written} == {day}
-
-
-@pytest.mark.parametrize(
-	("cell", "expected"),
-	[
-		("1250", "1250"),
-		("1 250,50", "1250.50"),
-		("1,250.5", "1250.5"),
-		("FBU 300", "300"),
-		("12,5 BIF", "12.5"),
-		("0", "0"),
-	],
-)
-def test_prices_are_read(cell, expected):
-	assert read_price(cell) == Decimal(expected)
-
-
-@pytest.mark.parametrize("cell", ["-5", "1.250", "12,500", "1.2.3", "abc", "1e3", "NaN"])
-def test_unclear_prices_are_refused(cell):
-	with pytest.raises(DomainError, match="unreadable_price"):
-		read_price(cell)
-
-
-def test_flags_statuses_and_countries_are_read():
-	assert [read_flag(cell) for cell in ("Oui", "NO", "1", "faux")] == [True, False, True, False]
-	assert {read_status(cell) for cell in ("1", "Autorisée", "AUTORISÉ", "en vigueur", "Valid")} == {
-		"Authorized"
-	}
-	assert {read_status(cell) for cell in ("0", "Suspendue", "Retiré", "expired")} == {"Blocked"}
-	assert [read_country(cell) for cell in ("Burundi ", "BI", "36")] == ["Burundi", "BI", None]
 
 
 def test_an_empty_cell_changes_nothing_and_a_block_stays():
@@ -270,3 +272,15 @@ def test_the_real_register_is_read_whole(sample):
 		for line in found.notices["registration_number_shared"]
 	}
 	assert len(shared) == 5
+
+
+def test_the_real_register_is_read_whole_with_the_headers_and_last_cells_that_it_is_published_with(sample):
+	columns, rows = sample
+	published = ["Nom du laboratoire" if name == "laboratoire" else name for name in columns.names]
+	_index, published_columns = find_header([(*published, "observations")])
+	ragged = [(line, (*cells, *[""] * (line % 3))) for line, cells in rows]
+	found = plan(ragged, published_columns, TODAY)
+	assert [entry.values for entry in found.entries] == [
+		entry.values for entry in plan(rows, columns, TODAY).entries
+	]
+	assert len({entry.values["manufacturer"] for entry in found.entries}) > 70
