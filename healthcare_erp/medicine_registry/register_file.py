@@ -1,21 +1,22 @@
 """The files around an import: the register as a table, and the rows that were refused."""
 
 import csv
+import errno
 import io
 import os
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.register import Columns, find_header
+from healthcare_erp.domain.register.encodings import decoded
 from healthcare_erp.domain.register.headers import OUR_COLUMNS
+from healthcare_erp.medicine_registry.register_workbook import Row, read_sheets
 
 DELIMITERS = (",", ";", "\t")
+DELIMITER_OF_WORKBOOKS = ";"  # what a French spreadsheet program expects of the refused rows
 ZIP = b"PK\x03\x04"  # an .xlsx or .ods workbook
-
-Row = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +29,46 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-	"""Read a CSV file: UTF-8 (with or without mark), UTF-16 or Windows-1252; comma, semicolon or tab.
+	"""Read an XLSX workbook, or a CSV file: comma, semicolon or tab, in an encoding of `decoded`.
 
 	:raises DomainError: `register_not_found`, `register_empty`, `register_not_text`, `register_broken` or
 		`register_headers_unknown`.
 	"""
-	text = _decoded(_content(path), path)
 	unknown: list[DomainError] = []
-	for delimiter in DELIMITERS:
-		rows = _rows(text, delimiter, path)
+	for delimiter, rows in _tables(path):
 		try:
 			at, columns = find_header([cells for _line, cells in rows])
 		except DomainError as refusal:
 			unknown.append(refusal)
 		else:
 			return Table(delimiter, columns, rows[at + 1 :])
-	raise min(unknown, key=lambda refusal: len(refusal.context["missing"]))
+	nearest = min(unknown, key=lambda refusal: len(refusal.context["missing"]), default=None)
+	raise nearest or DomainError("register_empty", path=str(path))
+
+
+def _tables(path: Path) -> Iterator[tuple[str, list[Row]]]:
+	"""The tables that a file may hold, each with the delimiter of a CSV file like it."""
+	content = _content(path)
+	if content.startswith(ZIP):
+		yield from ((DELIMITER_OF_WORKBOOKS, rows) for rows in read_sheets(path))
+		return
+	text = decoded(content)
+	if text is None:
+		raise DomainError("register_not_text", path=str(path))
+	yield from ((delimiter, _rows(text, delimiter, path)) for delimiter in DELIMITERS)
 
 
 def _content(path: Path) -> bytes:
+	"""The file's bytes; of a workbook, which is read as a stream, the first ones."""
 	try:
-		content = path.read_bytes()
+		with path.open("rb") as file:
+			start = file.read(len(ZIP))
+			content = start if start == ZIP else start + file.read()
 	except OSError as problem:
 		raise DomainError("register_not_found", path=str(path), problem=problem.strerror) from None
 	if not content.strip():
 		raise DomainError("register_empty", path=str(path))
 	return content
-
-
-def _decoded(content: bytes, path: Path) -> str:
-	if content.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
-		encodings = ("utf-16",)
-	elif b"\0" in content or content.startswith(ZIP):
-		encodings = ()
-	else:
-		encodings = ("utf-8-sig", "cp1252")
-	for encoding in encodings:
-		try:
-			return content.decode(encoding)
-		except UnicodeDecodeError:
-			continue
-	raise DomainError("register_not_text", path=str(path))
 
 
 def _rows(text: str, delimiter: str, path: Path) -> list[Row]:
@@ -89,6 +89,18 @@ def rejected_path(path: Path) -> Path:
 	return path.with_suffix(".rejected.csv")
 
 
+def check_writable(path: Path) -> None:
+	""":raises OSError: before anything is imported, where the rejected rows could not be written afterwards."""
+	if path.is_dir():
+		raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+	_unfinished(path).open("w").close()
+	_unfinished(path).unlink()
+
+
+def _unfinished(path: Path) -> Path:
+	return path.with_name(f".{path.name}.unfinished")
+
+
 def write_rejected(path: Path, table: Table, rejected: Iterable[tuple[int, tuple[str, ...], str]]) -> None:
 	"""Write rows (line, cells, reason) with the register's columns, `reason` and `line`; no file for no rows.
 
@@ -101,7 +113,7 @@ def write_rejected(path: Path, table: Table, rejected: Iterable[tuple[int, tuple
 		return
 	names = table.columns.names
 	kept = [position for position, name in enumerate(names) if name.strip() not in OUR_COLUMNS]
-	unfinished = path.with_name(f".{path.name}.unfinished")
+	unfinished = _unfinished(path)
 	with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
 		writer = csv.writer(file, delimiter=table.delimiter)
 		writer.writerow([*(names[position] for position in kept), *OUR_COLUMNS])

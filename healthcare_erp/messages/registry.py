@@ -140,8 +140,8 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 	),
 	"register_not_text": (
 		"InvalidRegisterError",
-		"No CSV File",
-		"The file {path} is no CSV text: save the table as CSV (UTF-8).",
+		"No Register",
+		"The file {path} is neither a CSV text in a known encoding nor an XLSX workbook: save the table as CSV (UTF-8) or XLSX.",
 	),
 	"register_broken": (
 		"InvalidRegisterError",
@@ -157,6 +157,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"InvalidRegisterError",
 		"Rejected Rows Not Written",
 		"The rejected rows cannot be written to {path} ({problem}). Nothing was imported.",
+	),
+	"rejected_rows_unwritten": (
+		"InvalidRegisterError",
+		"Rejected Rows Not Written",
+		"The rejected rows cannot be written to {path} ({problem}). The other rows were imported: import the file again.",
 	),
 	"unreadable_code": (
 		"UnreadableCodeError",
