@@ -9,26 +9,26 @@ import frappe
 from frappe.commands import get_site, pass_context
 
 from healthcare_erp.domain.register import accepted_headers
+from healthcare_erp.transactions import retried
 
 
 @click.command("import-medicines", epilog=f"Accepted headers: {accepted_headers()}.")
-@click.argument("file", metavar="FILE.csv")
+@click.argument("file", metavar="FILE")
 @click.option("--dry-run", is_flag=True, help="Report what would happen; write nothing.")
 @pass_context
 def import_medicines(context, file: str, dry_run: bool):
-	"""Create and update National Medicines from a register with French or English headers.
+	"""Create and update National Medicines from a register (CSV or XLSX) with French or English headers.
 
-	Refused rows go to FILE.rejected.csv with their reasons. Running it again adds nothing.
+	Refused rows go to FILE.rejected.csv with their reasons. Running it again adds nothing, and goes on after a break.
 	"""
 	from healthcare_erp.medicine_registry import register, register_report
 
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
 		try:
-			report = register.import_file(as_typed(file), dry_run=dry_run, progress=_shown)
+			report = register.import_file(as_typed(file), dry_run, _shown, _committed)
 		except frappe.ValidationError as refusal:
 			raise click.ClickException(unescape(frappe.utils.strip_html(str(refusal)))) from None
-		frappe.db.commit()
 		for line in register_report.lines(report):
 			click.echo(line)
 
@@ -135,6 +135,13 @@ def export_ledger(context, out: str, file_format: str):
 def as_typed(path: str) -> Path:
 	"""The path as its user meant it: `bench` changes the working directory, the shell's stays in PWD."""
 	return Path(os.environ.get("PWD", os.getcwd()), path).resolve()
+
+
+def _committed(work):
+	"""A transaction of its own for each part of a long work: what it locks is locked for that part only."""
+	result = retried(work)
+	frappe.db.commit()
+	return result
 
 
 def _shown(rows):

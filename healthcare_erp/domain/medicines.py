@@ -9,7 +9,15 @@ from biip import ParseError
 from biip.gtin import Gtin
 
 from .errors import DomainError
-from .spelling import fold, one_line, spell_form, spell_quantities, spell_strength
+from .spelling import (
+	fold,
+	one_line,
+	spell_category,
+	spell_form,
+	spell_inn,
+	spell_quantities,
+	spell_strength,
+)
 from .states import StateMachine, Transition
 from .vocabulary import MedicineStatus as Status
 
@@ -18,8 +26,21 @@ _ATC = re.compile(r"[ABCDGHJLMNPRSV]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?")
 _ATC_LEVELS = {1: 1, 3: 2, 4: 3, 5: 4, 7: 5}
 _GTIN_PUNCTUATION = re.compile(r"[\s-]")
 _GTIN_DIGITS = re.compile(r"[0-9]{8}|[0-9]{12,14}")
+# Field -> how its text is unified, whoever writes it.
+SPELLINGS = {
+	"registration_number": one_line,
+	"brand_name": one_line,
+	"inn": spell_inn,
+	"dosage_form": spell_form,
+	"strength": spell_strength,
+	"pack": spell_quantities,
+	"category": spell_category,
+	"manufacturer": one_line,
+	"authorisation_holder": one_line,
+}
 KEY_LENGTH = 140  # characters of a Data field
 _DIGEST_LENGTH = 32
+_IN_KEYS = str.maketrans({" ": "", "|": "/", "<": "(", ">": ")"})  # Frappe would escape what looks like HTML
 PRICE_LIMIT = Decimal(10) ** 12  # a Currency column has twelve digits before the point
 
 LIFE_CYCLE = StateMachine(
@@ -107,4 +128,4 @@ def registry_key(
 
 
 def _key_part(text: str) -> str:
-	return fold(text).replace(" ", "").replace("|", "/")
+	return fold(text).translate(_IN_KEYS)

@@ -2,26 +2,37 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from html import unescape
+from itertools import islice
 from pathlib import Path
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, getdate, strip_html
+from frappe.utils.html_utils import sanitize_html
 
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.register import ACCEPTED_HEADERS, Entry, changes, plan
 from healthcare_erp.domain.vocabulary import MedicineStatus
 from healthcare_erp.exceptions import named_errors, throw
-from healthcare_erp.medicine_registry.register_file import read_table, rejected_path, write_rejected
+from healthcare_erp.medicine_registry.register_file import (
+	Table,
+	check_writable,
+	read_table,
+	rejected_path,
+	write_rejected,
+)
 from healthcare_erp.messages import ERRORS
 
 DOCTYPE = "National Medicine"
 FIELDS = ("name", "registry_key", *ACCEPTED_HEADERS)
-ROW, WHOLE = "register_row", "register_import"  # savepoints
+ROW, CHUNK = "register_row", "register_chunk"  # savepoints
+CHUNK_SIZE = 25  # medicines: as many are locked at a time, for a few tenths of a second
+LONGEST_SHOWN = 60  # characters of a cell in a reason
 
 
 @dataclass(slots=True)
@@ -41,34 +52,53 @@ class Report:
 	rejected_path: Path | None = None
 	dry_run: bool = False
 
+	def add(self, part: "Report") -> None:
+		"""Count what was done with a part of the rows."""
+		self.created += part.created
+		self.updated += part.updated
+		self.unchanged += part.unchanged
+		self.rejected += part.rejected
+		for code, lines in part.notices.items():
+			self.notices.setdefault(code, []).extend(lines)
+
 	def reasons(self) -> Counter:
 		"""How many rows were refused for each reason, most frequent first."""
 		return Counter(reason for _line, _cells, reasons in self.rejected for reason in reasons)
 
 
+def _in_callers_transaction(work: Callable[[], Report]) -> Report:
+	return work()
+
+
 @named_errors()
 def import_file(
-	path: str | Path, dry_run: bool = False, progress: Callable[[Iterable], Iterable] = iter
+	path: str | Path,
+	dry_run: bool = False,
+	progress: Callable[[Iterable], Iterable] = iter,
+	transact: Callable[[Callable[[], Report]], Report] = _in_callers_transaction,
 ) -> Report:
 	"""Create or update the medicines of a register file; does not commit.
 
-	:param path: a CSV file; refused rows go to `<path without its ending>.rejected.csv`.
+	:param path: a CSV or XLSX file; refused rows go to `<path without its ending>.rejected.csv`.
 	:param dry_run: report what would happen and write nothing.
 	:param progress: wraps the rows as they are stored, such as a progress bar.
+	:param transact: does the work of a chunk of rows and returns its result. A command or a job commits there:
+		movements of a medicine wait while its row is being written. Importing again goes on after a break.
 	:raises InvalidRegisterError: the file as a whole cannot be read; nothing was written.
 	"""
 	path = Path(path)
 	table = read_table(path)
+	if not dry_run:
+		_check_rejected_path(path)
 	found = plan(table.rows, table.columns, getdate())
 	report = Report(len(table.rows), unchanged=found.repeated, notices=found.notices, dry_run=dry_run)
 	report.ignored_columns = table.columns.ignored
 	report.rejected = [(row.line, row.cells, [sentence(r) for r in row.reasons]) for row in found.refused]
-	frappe.db.savepoint(WHOLE)
-	_store_all(found.entries, report, progress)
+	rows = iter(progress(found.entries))
+	while chunk := list(islice(rows, CHUNK_SIZE)):
+		report.add(transact(partial(_store_chunk, chunk, dry_run)))
 	report.rejected.sort(key=lambda row: row[0])
-	if dry_run:
-		frappe.db.rollback(save_point=WHOLE)
-	else:
+	if not dry_run:
 		_write_rejected(path, table, report)
 	return report
 
@@ -80,23 +110,31 @@ def sentence(refusal: DomainError) -> str:
 
 
 def _joined(value) -> str:
-	return ", ".join(map(str, value)) if isinstance(value, list | tuple) else cstr(value)
+	return ", ".join(map(str, value)) if isinstance(value, list | tuple) else _shortened(cstr(value))
 
 
-def _store_all(entries: list[Entry], report: Report, progress: Callable[[Iterable], Iterable]) -> None:
-	registered = _registered([entry.key for entry in entries])
+def _shortened(text: str) -> str:
+	return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
+def _store_chunk(entries: list[Entry], dry_run: bool) -> Report:
+	"""What was done with these rows; in a dry run, what would have been."""
+	done = Report()
 	muted, frappe.flags.mute_messages = frappe.flags.mute_messages, True
+	frappe.db.savepoint(CHUNK)
 	try:
-		for entry in progress(entries):
-			_store(entry, registered.get(entry.key), report)
+		registered = _registered([entry.key for entry in entries])
+		for entry in entries:
+			_store(entry, registered.get(entry.key), done)
 	finally:
 		frappe.flags.mute_messages = muted
+	if dry_run:
+		frappe.db.rollback(save_point=CHUNK)
+	return done
 
 
 def _registered(keys: list[str]) -> dict[str, dict]:
 	"""The medicines that the registry has under these keys, in one query."""
-	if not keys:
-		return {}
 	known = frappe.get_all(DOCTYPE, filters={"registry_key": ["in", keys]}, fields=FIELDS, limit=0)
 	for medicine in known:
 		medicine.authorised_price = Decimal(str(medicine.authorised_price or 0))
@@ -117,7 +155,7 @@ def _store(entry: Entry, known: dict | None, report: Report) -> None:
 			report.unchanged += 1
 	except (frappe.ValidationError, frappe.DuplicateEntryError) as refusal:
 		frappe.db.rollback(save_point=ROW)
-		report.rejected.append((entry.line, entry.cells, [_explained(refusal)]))
+		report.rejected.append((entry.line, entry.cells, [_explained(refusal, entry)]))
 
 
 def _create(entry: Entry) -> None:
@@ -147,7 +185,15 @@ def _changed(entry: Entry, known: dict, report: Report) -> dict:
 	authorised_again = entry.values.get("status") == MedicineStatus.AUTHORIZED
 	if authorised_again and known.status == MedicineStatus.BLOCKED:
 		report.notices.setdefault("stays_blocked", []).append(entry.line)
-	return changes(entry, known)
+	return changes(replace(entry, values=_as_frappe_stores(entry.values)), known)
+
+
+def _as_frappe_stores(values: dict) -> dict:
+	"""Values with their texts escaped where Frappe takes them for HTML."""
+	return {
+		name: sanitize_html(value) if isinstance(value, str) and {"<", ">"} & set(value) else value
+		for name, value in values.items()
+	}
 
 
 def _stored(values: dict) -> dict:
@@ -156,17 +202,35 @@ def _stored(values: dict) -> dict:
 	return {name: plain.get(type(value), lambda same: same)(value) for name, value in values.items()}
 
 
-def _explained(refusal: Exception) -> str:
+def _explained(refusal: Exception, entry: Entry) -> str:
 	if isinstance(refusal, frappe.UniqueValidationError | frappe.DuplicateEntryError):
-		return _("This GTIN or this registration belongs to another medicine already.")
-	return unescape(strip_html(cstr(refusal)))
+		return _taken(entry.values.get("gtin"))
+	text = unescape(strip_html(cstr(refusal)))
+	for value in filter(lambda value: isinstance(value, str), entry.values.values()):
+		text = text.replace(value, _shortened(value))
+	return text
 
 
-def _write_rejected(path: Path, table, report: Report) -> None:
+def _taken(gtin: str | None) -> str:
+	holder = gtin and frappe.db.get_value(DOCTYPE, {"gtin": gtin}, ["name", "medicine_title"])
+	if holder:
+		return _("The GTIN {0} belongs to {1} ({2}) already.").format(gtin, *holder)
+	return _("This registration belongs to another medicine already.")
+
+
+def _check_rejected_path(path: Path) -> None:
+	target = rejected_path(path)
+	try:
+		check_writable(target)
+	except OSError as problem:
+		throw("register_unwritable", path=str(target), problem=problem.strerror)
+
+
+def _write_rejected(path: Path, table: Table, report: Report) -> None:
 	target = rejected_path(path)
 	rows = [(line, cells, "; ".join(reasons)) for line, cells, reasons in report.rejected]
 	try:
 		write_rejected(target, table, rows)
 	except OSError as problem:
-		throw("register_unwritable", path=str(target), problem=problem.strerror)
+		throw("rejected_rows_unwritten", path=str(target), problem=problem.strerror)
 	report.rejected_path = target if rows else None

@@ -115,8 +115,9 @@ class TestRegisterImport(FrappeTestCase):
 		third = SECOND.replace("TEST-2", "TEST-6")
 		self.assertEqual(self.imported(FIRST, taken, too_long, third), {"created": 2, "rejected": 2})
 		self.assertEqual([row["line"] for row in self.rejected()], ["3", "4"])
-		self.assertIn("belongs to another medicine", self.rejected()[0]["reason"])
+		self.assertIn("Line 2 gives the GTIN 09504000059101", self.rejected()[0]["reason"])
 		self.assertIn("Brand Name", self.rejected()[1]["reason"])
+		self.assertLess(len(self.rejected()[1]["reason"]), 200)
 		self.assertFalse(
 			frappe.db.exists("National Medicine", {"registration_number": ["in", ["TEST-2", "TEST-5"]]})
 		)
@@ -142,18 +143,47 @@ class TestRegisterImport(FrappeTestCase):
 		self.assertEqual(list(self.path.parent.iterdir()), [self.path])
 		self.assertIn("Dry run", next(register_report.lines(self.report)))
 
-	def test_files_of_french_spreadsheets_are_read(self):
-		for encoding in ("cp1252", "utf-8-sig", "utf-16"):
+	def test_a_gtin_of_another_medicine_is_refused_naming_it(self):
+		self.imported(FIRST)
+		taken = SECOND.replace("B/12,,", "B/12,09504000059101,")
+		self.assertEqual(self.imported(taken), {"rejected": 1})
+		self.assertIn(f"belongs to {self.medicine().name} (Glumac 20 mg", self.rejected()[0]["reason"])
+
+	def test_a_text_that_is_stored_escaped_is_not_changed_by_the_next_import(self):
+		odd = FIRST.replace("Glumac", "Glu<b>mac & <x>Co").replace("B/24", "B/24 <y>")
+		self.assertEqual(self.imported(odd), {"created": 1})
+		self.assertIn("&lt;x&gt;", self.medicine().brand_name)
+		self.assertEqual(self.imported(odd), {"unchanged": 1})
+		self.assertEqual(self.imported(odd.replace("1200", "1300")), {"updated": 1})
+		self.assertEqual(self.imported(odd.replace("1200", "1300")), {"unchanged": 1})
+
+	def test_a_price_beyond_the_column_is_a_rejected_row(self):
+		self.assertEqual(
+			self.imported(FIRST.replace("1200", "1000000000000"), SECOND), {"created": 1, "rejected": 1}
+		)
+		self.assertIn("lies below 1000000000000", self.rejected()[0]["reason"])
+
+	def test_files_of_spreadsheets_are_read_in_their_encoding(self):
+		for encoding in ("cp1252", "cp850", "utf-8-sig", "utf-16"):
 			with self.subTest(encoding):
 				self.given(FIRST.replace(",", ";"), header=HEADER.replace(",", ";"), encoding=encoding)
 				import_file(self.path)
-				self.assertEqual(self.medicine().inn, "Artéméther")
+				self.assertEqual(
+					(self.medicine().inn, self.medicine().dosage_form), ("Artéméther", "Comprimé")
+				)
+
+	def test_where_rejected_rows_cannot_be_written_nothing_is_imported(self):
+		self.path.with_name("register.rejected.csv").mkdir()
+		self.given(FIRST)
+		self.assertRaisesRegex(InvalidRegisterError, "Nothing was imported", import_file, self.path)
+		self.assertFalse(frappe.db.exists("National Medicine", {"registration_number": "TEST-1"}))
 
 	def test_a_wrong_file_is_refused_in_one_sentence_and_writes_nothing(self):
 		before = frappe.db.count("National Medicine")
 		contents = {
 			"is empty": b" \n",
-			"no CSV text": b"PK\x03\x04\x00workbook",
+			"nor an XLSX workbook": b"PK\x03\x04\x00workbook",
+			"known encoding": (HEADER + "\nété réglementé, protégé").encode("mac_roman"),
 			"Accepted headers: registration_number / num_enregistrement": b"colour,size\nred,1\n",
 			"quotation mark": (HEADER + '\n"TEST-1' + "x" * 200_000).encode(),
 		}

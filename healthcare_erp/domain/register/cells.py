@@ -82,7 +82,7 @@ def read_status(text: str) -> MedicineStatus:
 	raise DomainError("unknown_status", value=one_line(text))
 
 
-def read_country(text: str) -> str | None:
+def read_country(text: str | None) -> str | None:
 	"""The country's name or code as written; None for a number, which means something in its register only."""
 	cell = one_line(text)
 	return None if cell.isdecimal() else cell

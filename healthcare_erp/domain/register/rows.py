@@ -6,15 +6,7 @@ from datetime import date
 from functools import partial
 
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.medicines import normalise_atc_code, normalise_gtin, registry_key
-from healthcare_erp.domain.spelling import (
-	one_line,
-	spell_category,
-	spell_form,
-	spell_inn,
-	spell_quantities,
-	spell_strength,
-)
+from healthcare_erp.domain.medicines import SPELLINGS, normalise_atc_code, normalise_gtin, registry_key
 from healthcare_erp.domain.vocabulary import MedicineStatus
 
 from .cells import is_nothing, read_country, read_flag, read_price, read_status
@@ -23,17 +15,9 @@ from .headers import REQUIRED, Columns
 from .widths import fitted
 
 _READERS: dict[str, Callable] = {
-	"registration_number": one_line,
-	"brand_name": one_line,
-	"inn": spell_inn,
+	**SPELLINGS,
 	"atc_code": normalise_atc_code,
-	"dosage_form": spell_form,
-	"strength": spell_strength,
-	"pack": spell_quantities,
-	"category": spell_category,
-	"manufacturer": one_line,
 	"manufacturer_country": read_country,
-	"authorisation_holder": one_line,
 	"authorisation_holder_country": read_country,
 	"registration_date": read_date,
 	"gtin": normalise_gtin,

@@ -135,6 +135,7 @@ def test_no_key_without_a_registration_number(number):
 
 def test_a_text_that_was_stored_escaped_has_the_same_key():
 	assert registry_key("A1", "&lt;1 mg", "Gel", "B&amp;C") == registry_key("A1", "<1 mg", "Gel", "B&C")
+	assert registry_key("A1", "", "", "B/24 <y>") == "a1|||b/24(y)"
 
 
 def test_empty_parts_keep_their_place_in_the_key():
