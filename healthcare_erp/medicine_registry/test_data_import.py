@@ -46,6 +46,21 @@ class TestDataImport(FrappeTestCase):
 		self.assertFalse(bad.success)
 		self.assertIn("X99", bad.messages)
 
+	def test_medicines_come_in_as_the_registers_import_writes_them(self):
+		number = factories.hash_()
+		header = (*HEADER, "Category", "Country of Manufacture", "Authorised Price")
+		row = ("Amoxil", "AMOXICILLINE", "j01ca04", number, "500mg", "gélules", "Générique", "76", 1200)
+		dear = ("Amoxil", "Amoxicilline", "", factories.hash_(), "1 mg", "Gel", "", "", 10**12)
+		good, bad = self.run_import("National Medicine", [header, row, dear])
+		medicine = frappe.get_doc("National Medicine", good.docname)
+		self.assertEqual(
+			(medicine.inn, medicine.strength, medicine.dosage_form, medicine.category),
+			("Amoxicilline", "500 mg", "Gélule", "Generic"),
+		)
+		self.assertFalse(medicine.manufacturer_country)
+		self.assertFalse(bad.success)
+		self.assertIn("1000000000000", bad.messages)
+
 	def test_movements_come_in_through_the_ledgers_door(self):
 		holder, lot = factories.stocked(10)
 		header = ("Movement Type", "Quantity", "Facility Type", "Facility", "Lot")

@@ -1,10 +1,14 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
+from decimal import Decimal
+
 import frappe
+from frappe import _
 from frappe.utils import flt, now_datetime
 
 from healthcare_erp.domain import medicines
+from healthcare_erp.domain.register.cells import read_country
 from healthcare_erp.exceptions import named_errors, throw
 from healthcare_erp.regulated import RegulatedDocument
 
@@ -47,11 +51,25 @@ class NationalMedicine(RegulatedDocument):
 
 	@named_errors()
 	def validate(self):
+		self.set_spelling()
 		self.set_codes()
 		self.set_registry_key()
 		self.set_title()
 		self.check_price_change()
 		self.set_price_history()
+
+	def set_spelling(self):
+		"""As the register's import writes them, also where they come from Desk or Data Import."""
+		for field, spell in medicines.SPELLINGS.items():
+			self.set(field, spell(self.get(field)) or None)
+		for field in ("manufacturer_country", "authorisation_holder_country"):
+			self.set_country(field)
+
+	def set_country(self, field: str):
+		written = self.get(field)
+		self.set(field, read_country(written) or None)
+		if written and not self.get(field):
+			frappe.msgprint(_("the country is a number, which only its own register can read: left empty"))
 
 	def set_codes(self):
 		self.atc_code = medicines.normalise_atc_code(self.atc_code)
@@ -72,8 +90,7 @@ class NationalMedicine(RegulatedDocument):
 		self.medicine_title = " ".join(part for part in parts if part)[:255]
 
 	def check_price_change(self):
-		if flt(self.authorised_price) < 0:
-			throw("invalid_authorised_price")
+		medicines.checked_price(Decimal(str(flt(self.authorised_price))))
 		if self.price_changed() and not self.is_new() and "National Admin" not in frappe.get_roles():
 			throw("price_change_not_permitted")
 

@@ -108,6 +108,13 @@ class TestPrice(SiteTestCase):
 	def test_negative_price_is_refused(self):
 		self.assertRefused(errors.InvalidMedicineError, factories.medicine, authorised_price=-1, status=400)
 
+	def test_price_that_the_column_cannot_hold_is_refused_by_name(self):
+		said = self.assertRefused(errors.InvalidMedicineError, factories.medicine, authorised_price=1e12)
+		self.assertIn("1000000000000", said)
+		self.assertEqual(
+			factories.medicine(authorised_price=999_999_999_999).authorised_price, 999_999_999_999
+		)
+
 
 class TestLifeCycle(SiteTestCase):
 	def test_blocking_and_authorizing_need_a_reason_and_leave_their_entries(self):
