@@ -1,5 +1,7 @@
 """An import and the trade in its medicines, at once: two connections, committing. Names are random and stay."""
 
+import subprocess
+import sys
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -112,3 +114,24 @@ class TestRegisterChunks(SiteTestCase):
 		self.given(medicine, price=999)
 		register.import_file(self.path)
 		self.assertEqual(self.prices(medicine), [100])
+
+	def test_the_command_commits_and_can_be_run_again(self):
+		medicine = factories.medicine()
+		frappe.db.commit()
+		self.given(medicine, price=999)
+		self.assertIn("1 rows: 0 created, 1 updated, 0 unchanged, 0 rejected", self.command("--dry-run"))
+		self.assertEqual(self.prices(medicine), [100])
+		self.assertIn("1 rows: 0 created, 1 updated, 0 unchanged, 0 rejected", self.command())
+		self.assertEqual(self.prices(medicine), [999])
+		self.assertIn("1 rows: 0 created, 0 updated, 1 unchanged, 0 rejected", self.command())
+
+	def command(self, *options: str) -> str:
+		"""What `bench --site SITE import-medicines` prints."""
+		bench = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", frappe.local.site]
+		return subprocess.run(
+			[*bench, "import-medicines", str(self.path), *options],
+			cwd=frappe.local.sites_path,
+			capture_output=True,
+			check=True,
+			text=True,
+		).stdout
