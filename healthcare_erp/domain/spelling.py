@@ -47,6 +47,7 @@ _SALT = re.compile(
 )
 _ION = re.compile(r"potassium|sodium")
 _MINERAL = re.compile(r"calcium|chlor|carbonate|\bfer\b|iron|magnesium|potassium|sodium|vitamin|zinc")
+_LEFT_OPEN = re.compile(r"(?:/|\b(?:de|d['’]|du|of|par|per|pour))$", re.I)
 # A part of a strength that is none of its own: without a number, or a total, or what it is a part of.
 _NO_STRENGTH = re.compile(r"\D*|(?:soit\b|i\.?e\.|dans\b|in\b|par\b|per\b|pour\b|[(=/)]).*", re.I)
 _PER_VOLUME = re.compile(r".*/\s*[0-9.,]*\s*ml", re.I)
@@ -134,7 +135,7 @@ def spell_strength(text: str | None) -> str:
 def _parts_joined(parts: list[str]) -> str:
 	joined = parts[0]
 	for before, part in pairwise(parts):
-		if _NO_STRENGTH.fullmatch(part):
+		if _NO_STRENGTH.fullmatch(part) or _is_left_open(joined):
 			joined += f" {part}"
 		elif _VOLUME.fullmatch(part) and _PER_VOLUME.fullmatch(before):
 			joined += f", {part}"
@@ -160,7 +161,8 @@ def _names(text: str) -> list[str]:
 	minerals = sum(bool(_MINERAL.search(fold(line))) for line in lines)
 	names = lines[:1]
 	for line in lines[1:]:
-		if _SALT.fullmatch(fold(line)) or (minerals == 1 and _ION.fullmatch(fold(line))):
+		goes_on = _SALT.fullmatch(fold(line)) or (minerals == 1 and _ION.fullmatch(fold(line)))
+		if goes_on or _is_left_open(names[-1]):
 			names[-1] += f" {line}"
 		else:
 			names.append(line)
@@ -181,6 +183,10 @@ def spell_category(text: str | None) -> str:
 def _lines_joined(text: str | None) -> str:
 	lines = (one_line(line) for line in (text or "").splitlines())
 	return _tidy(" + ".join(line for line in lines if line))
+
+
+def _is_left_open(text: str) -> bool:
+	return text.count("(") > text.count(")") or bool(_LEFT_OPEN.search(text))
 
 
 def _tidy(text: str) -> str:

@@ -166,6 +166,8 @@ def test_empty_parts_keep_their_place_in_the_key():
 		("10 MG/ML, 2 ML", "10 mg/ml, 2 ml"),
 		("250 mg\n/5 ml", "250 mg/5 ml"),
 		("500\nmg", "500 mg"),
+		("250 mg/\n5 ml", "250 mg/5 ml"),
+		("5% (5 g\n100 ml)", "5% (5 g 100 ml)"),
 		("100 mg\nbase", "100 mg base"),
 		("5 mg\n(soit 6 mg)", "5 mg (soit 6 mg)"),
 		("3 gr", "3 g"),
@@ -193,6 +195,8 @@ def test_strengths_are_spelled_one_way(written, spelled):
 		("Phenoxymethylpenicilline / Potassium", "Phenoxymethylpenicilline Potassium"),
 		("Amlodipine\nbesylate", "Amlodipine besylate"),
 		("Chlorure\nde sodium", "Chlorure de sodium"),
+		("Chlorure de\nsodium", "Chlorure de sodium"),
+		("Fer (sous forme\nde sulfate)\nZinc", "Fer (sous forme de sulfate) + Zinc"),
 		("Vaccin rougeoleux\nPoudre", "Vaccin rougeoleux Poudre"),
 		("Glucose\nSodium\nPotassium", "Glucose + Sodium + Potassium"),
 		("Vitamine C\nSulfate de Zinc", "Vitamine C + Sulfate de Zinc"),
@@ -229,10 +233,10 @@ def test_an_unknown_category_stays_as_written():
 	assert spell_category(" Dispositif  médical") == "Dispositif médical"
 
 
+PIECES = ["1,5", ",", " et ", "&", "+", "/", "\n", "µ", "G", "%", "12", "é", "."]
+PIECES += ["(", ")", "soit 1 g", "\nPotassium", " de", "besylate", "5 ml", "10 mg/ML"]
 cells = st.lists(
-	st.sampled_from(
-		[*STRENGTHS, *FORMS, *PACKS, "1,5", ",", " et ", "&", "+", "/", "\n", "µ", "G", "%", "12", "é", "."]
-	),
+	st.sampled_from([*STRENGTHS, *FORMS, *PACKS, *PIECES]),
 	max_size=6,
 ).map("".join) | st.text(alphabet=string.printable + "éµ×\u200b\u00a0", max_size=30)
 
