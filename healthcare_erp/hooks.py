@@ -50,6 +50,7 @@ doc_events = {
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
 	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},
+	"User": {"before_rename": "healthcare_erp.overrides.user.keep_recorder"},
 }
 
 override_whitelisted_methods = {

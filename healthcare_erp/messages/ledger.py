@@ -158,6 +158,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Record Cannot Be Changed",
 		"{doctype} {name} is a permanent record: it is never changed or deleted. Record a correction instead.",
 	),
+	"recorder_renamed": (
+		"ImmutableRecordError",
+		"User Cannot Be Renamed",
+		"{user} has recorded stock movements, which keep this name for good: disable this user and make a new one.",
+	),
 	"ledger_busy": (
 		"LedgerBusyError",
 		"Records Busy",

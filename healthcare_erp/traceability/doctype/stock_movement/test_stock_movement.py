@@ -109,7 +109,27 @@ class TestSchema(SiteTestCase):
 			for kind, kind_table in (("constraint", "check_constraints"), ("trigger", "triggers"))
 		)
 		self.assertLessEqual(set(ledger_schema.CHECKS), set(checks))
-		self.assertLessEqual(set(ledger_schema.TRIGGERS), set(triggers))
+		self.assertLessEqual({"stock_movement_no_update", "stock_movement_no_delete"}, set(triggers))
+
+
+class TestRecorder(SiteTestCase):
+	"""The rows of the ledger name the user who recorded them."""
+
+	def test_user_who_recorded_movements_cannot_be_renamed(self):
+		holder, lot = factories.stocked(10)
+		recorder = factories.user("Pharmacy Manager", scope=("Pharmacy", holder.name))
+		with self.set_user(recorder):
+			factories.record(holder, lot.name, "Sale", 1)
+		new_name = f"new-{recorder}"
+		self.assertRefused(
+			exceptions.ImmutableRecordError, rename_doc, "User", recorder, new_name, status=409
+		)
+		self.assertTrue(frappe.db.exists("User", recorder))
+
+	def test_user_who_recorded_nothing_can_be_renamed(self):
+		user = factories.user("Pharmacy Manager")
+		rename_doc("User", user, f"new-{user}")
+		self.assertTrue(frappe.db.exists("User", f"new-{user}"))
 
 
 class TestStockMovementDocument(SiteTestCase):
