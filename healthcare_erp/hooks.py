@@ -16,6 +16,7 @@ after_install = "healthcare_erp.install.after_install"
 after_migrate = "healthcare_erp.install.provide"
 before_uninstall = "healthcare_erp.uninstall.before_uninstall"
 after_uninstall = "healthcare_erp.uninstall.after_uninstall"
+clear_cache = "healthcare_erp.setup.ledger_triggers.ensure_after_restore"
 before_tests = "healthcare_erp.tests.setup.prepare_site"
 
 app_include_js = "healthcare_erp.bundle.js"

@@ -1,27 +1,19 @@
-"""What the database itself guarantees of the ledger: keys, a check, and triggers that refuse changes."""
+"""What the database itself guarantees of the ledger: keys, checks, and triggers that refuse changes."""
 
 import frappe
 
-TABLE = "tabStock Movement"
-TRIGGERS = {
-	"stock_movement_no_update": ("UPDATE", "Stock Movement is insert-only: record a reversal instead"),
-	"stock_movement_no_delete": ("DELETE", "Stock Movement is insert-only: rows are never deleted"),
-}
+from healthcare_erp.setup import ledger_triggers
+from healthcare_erp.setup.ledger_keys import TABLE, UNIQUE_KEYS, key_tables, partitions
+
 CHECKS = {
 	"stock_movement_balance": "balance_after >= 0",
 	"stock_movement_quantity": "quantity > 0",
 	"stock_movement_sequence": "position_sequence > 0",
 }
-# Name, columns. The idempotency key comes first: it is the one that a repeated request should meet.
-UNIQUE_KEYS = {
-	"idempotency_key": ("idempotency_key",),
-	"position": ("warehouse", "national_lot", "position_sequence"),
-	"reversal_of": ("reversal_of",),
-}
 INDEXES = {
 	"lot_time": ("national_lot", "posting_datetime"),
 	"owner_creation": ("owner", "creation"),
-	"reference": ("reference_name",),
+	"reference": ("reference_name", "creation"),
 }
 COLLATIONS = {"idempotency_key": "COLLATE utf8mb4_bin"}
 REQUIRED_COLUMNS = ("warehouse", "national_lot", "idempotency_key", "facility_type", "facility")
@@ -30,18 +22,20 @@ REQUIRED_COLUMNS = ("warehouse", "national_lot", "idempotency_key", "facility_ty
 def apply() -> None:
 	"""Bring the table to the schema above; does nothing where it is there (after install and migrate)."""
 	_require_columns()
+	partitioned_by = ("creation",) if partitions() else ()
 	for name, columns in UNIQUE_KEYS.items():
-		_add_index(name, columns, "UNIQUE INDEX")
+		_add_index(name, columns + partitioned_by, "UNIQUE INDEX")
 	for name, columns in INDEXES.items():
 		_add_index(name, columns, "INDEX")
 	_add_checks()
-	_add_triggers()
+	ledger_triggers.ensure()
 
 
 def remove() -> None:
-	"""Take the triggers away, so that the table can be dropped or mended by a DBA."""
-	for name in TRIGGERS:
-		frappe.db.sql_ddl(f"DROP TRIGGER IF EXISTS `{name}`")
+	"""Take the triggers away, so that the table can be dropped, and the tables of a partitioned ledger's keys."""
+	ledger_triggers.remove()
+	for table in key_tables().values():
+		frappe.db.sql_ddl(f"DROP TABLE `{table}`")
 
 
 def _require_columns() -> None:
@@ -72,15 +66,3 @@ def _add_checks() -> None:
 	for name, condition in CHECKS.items():
 		if name not in existing:
 			frappe.db.sql_ddl(f"ALTER TABLE `{TABLE}` ADD CONSTRAINT `{name}` CHECK ({condition})")
-
-
-def _add_triggers() -> None:
-	existing = frappe.db.sql_list(
-		"SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()"
-	)
-	for name, (event, message) in TRIGGERS.items():
-		if name not in existing:
-			frappe.db.sql_ddl(
-				f"""CREATE TRIGGER `{name}` BEFORE {event} ON `{TABLE}` FOR EACH ROW
-				SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '{message}'"""
-			)

@@ -3,11 +3,10 @@
 Usage, from the bench's sites folder: install_cycle.py SITE (a site with every app below this one).
 """
 
-import subprocess
 import sys
-from pathlib import Path
 
 import frappe
+from site_access import bench, connected
 
 APP = "healthcare_erp"
 # Frappe's own diaries of what happened on the site: they grow whatever an app does.
@@ -105,26 +104,6 @@ def compare(before: dict, after: dict) -> list[str]:
 		for key in sorted(before.keys() | after.keys())
 		if before.get(key) != after.get(key)
 	]
-
-
-def bench(site: str, *command: str) -> None:
-	cli = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", site, *command]
-	subprocess.run(cli, check=True, stdout=subprocess.DEVNULL)
-
-
-class connected:
-	"""A connection to the site as Administrator."""
-
-	def __init__(self, site: str):
-		self.site = site
-
-	def __enter__(self) -> None:
-		frappe.init(self.site, sites_path=str(Path.cwd()))
-		frappe.connect()
-		frappe.set_user("Administrator")
-
-	def __exit__(self, *_exception) -> None:
-		frappe.destroy()
 
 
 if __name__ == "__main__":

@@ -29,6 +29,11 @@ site_database() {
 	python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["db_name"])' "$BENCH/sites/$1/site_config.json"
 }
 
+# The database of a test site: benches that share a server keep apart.
+test_database() {
+	echo "_test_$(echo "$BENCH/$1" | sha1sum | cut -c1-12)"
+}
+
 # drop_site SITE: database, account and folder, without a backup.
 drop_site() {
 	local database
@@ -62,7 +67,7 @@ write_site_config() {
 # restore_snapshot SITE: a fresh site from the snapshot.
 restore_snapshot() {
 	local database
-	database="_test_$(echo "$BENCH/$1" | sha1sum | cut -c1-12)"
+	database="$(test_database "$1")"
 	drop_site "$1"
 	write_site_config "$1" "$database"
 	create_database "$1" "$database"

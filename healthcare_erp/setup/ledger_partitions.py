@@ -1,0 +1,75 @@
+"""Partition the ledger by the year of recording, for a DBA who archives or moves it by year."""
+
+import frappe
+
+from healthcare_erp.setup import ledger_triggers
+from healthcare_erp.setup.ledger_keys import TABLE, UNIQUE_KEYS, key_table, partitions
+
+LAST = "later"
+_SCHEME = (
+	"PARTITION BY RANGE COLUMNS (creation) ({years}, PARTITION " + LAST + " VALUES LESS THAN (MAXVALUE))"
+)
+_YEAR = "PARTITION p{year} VALUES LESS THAN ('{next}-01-01')"
+
+
+def apply(last_year: int) -> list[str]:
+	"""Partition the ledger, or add the years that a partitioned one lacks. Nobody can write meanwhile.
+
+	:param last_year: the last year to get a partition of its own.
+	:returns: the names of all partitions. Can be run again, also after it was interrupted.
+	"""
+	existing = partitions()
+	if not existing:
+		_make_key_tables()
+		_partition(range(_first_year(last_year), last_year + 1))
+	elif missing := range(int(existing[-2][1:]) + 1, last_year + 1):
+		years = f"{_years(missing)}, PARTITION {LAST} VALUES LESS THAN (MAXVALUE)"
+		frappe.db.sql_ddl(f"ALTER TABLE `{TABLE}` REORGANIZE PARTITION {LAST} INTO ({years})")
+	return partitions()
+
+
+def _make_key_tables() -> None:
+	"""First the trigger, then what was recorded before it: no movement falls in between."""
+	for name, columns in UNIQUE_KEYS.items():
+		definitions = ", ".join(_definition(column) for column in columns)
+		frappe.db.sql_ddl(
+			f"""CREATE TABLE IF NOT EXISTS `{key_table(name)}`
+			({definitions}, UNIQUE KEY `{name}` ({", ".join(columns)}))"""
+		)
+	ledger_triggers.ensure()
+	for name, columns in UNIQUE_KEYS.items():
+		given = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+		frappe.db.sql(
+			f"""INSERT IGNORE INTO `{key_table(name)}`
+			SELECT {", ".join(columns)} FROM `{TABLE}` WHERE {given}"""
+		)
+	frappe.db.commit()  # before the change of the table, which commits in any case
+
+
+def _definition(column: str) -> str:
+	[[kind, collation]] = frappe.db.sql(
+		"""SELECT column_type, collation_name FROM information_schema.columns
+		WHERE table_schema = DATABASE() AND table_name = %s AND column_name = %s""",
+		(TABLE, column),
+	)
+	return f"`{column}` {kind} {f'COLLATE {collation}' if collation else ''} NOT NULL"
+
+
+def _partition(years: range) -> None:
+	keys = ", ".join(
+		f"DROP KEY `{name}`, ADD UNIQUE KEY `{name}` ({', '.join(columns)}, creation)"
+		for name, columns in UNIQUE_KEYS.items()
+	)
+	frappe.db.sql_ddl(
+		f"""ALTER TABLE `{TABLE}` MODIFY creation datetime(6) NOT NULL,
+		DROP PRIMARY KEY, ADD PRIMARY KEY (name, creation), {keys} {_SCHEME.format(years=_years(years))}"""
+	)
+
+
+def _years(years: range) -> str:
+	return ", ".join(_YEAR.format(year=year, next=year + 1) for year in years)
+
+
+def _first_year(last_year: int) -> int:
+	[[first]] = frappe.db.sql(f"SELECT YEAR(MIN(creation)) FROM `{TABLE}`")
+	return min(first or last_year, last_year)
