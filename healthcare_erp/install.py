@@ -3,12 +3,13 @@
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from healthcare_erp.setup import ledger_schema, roles
+from healthcare_erp.setup import ledger_schema, leftovers, roles
 from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
 
 
 def before_install() -> None:
 	roles.remember_existing()
+	leftovers.remember_existing()
 
 
 def after_install() -> None:

@@ -9,12 +9,14 @@ from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
 def before_uninstall() -> None:
 	"""While the DocTypes are there: what hangs on them goes first."""
 	ledger_schema.remove()
-	leftovers.remove()
+	frappe.flags.healthcare_erp_leftovers = leftovers.note()
+	leftovers.forget()
 
 
 def after_uninstall() -> None:
-	"""Frappe has dropped the DocTypes: now the roles and the fields on other apps' DocTypes."""
+	"""Frappe has dropped the DocTypes: now the fields on other apps' DocTypes, the documents there, and the roles."""
 	_remove_custom_fields()
+	leftovers.remove(frappe.flags.pop("healthcare_erp_leftovers"))
 	roles.remove()
 	leftovers.remove_desk()
 	frappe.db.commit()  # Frappe's own commit came before this hook

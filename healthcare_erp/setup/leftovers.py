@@ -5,6 +5,8 @@ from pathlib import Path
 
 import frappe
 
+from healthcare_erp.settings import ITEM_GROUP
+
 OWN_DOCTYPES = (
 	"National Lot",
 	"National Medicine",
@@ -15,32 +17,57 @@ OWN_DOCTYPES = (
 	"Audit Entry",
 	"Healthcare ERP Settings",
 )
-OWN_SERIES = ("MED-", "PHA-", "FAC-")
+# Counter -> DocTypes whose documents carry its numbers in their names.
+OWN_SERIES = {"MED-": ("Item", "Batch"), "PHA-": ("Warehouse",), "FAC-": ("Warehouse",)}
+_ITEM_GROUP_FOUND = "healthcare_erp_item_group_found_at_install"
 
 
-def remove() -> None:
-	"""Batches, items, warehouses and groups without stock entries; permissions, versions and counters."""
-	_remove(
-		"Batch", frappe.get_all("National Lot", filters={"batch": ("is", "set")}, pluck="batch"), "batch_no"
-	)
-	_remove(
-		"Item",
-		frappe.get_all("National Medicine", filters={"item": ("is", "set")}, pluck="item"),
-		"item_code",
-	)
-	_remove("Warehouse", _facility_warehouses(), "warehouse")
-	_remove_empty_groups()
+def remember_existing() -> None:
+	"""Note whether the site had an item group of our name before, so that uninstalling leaves it."""
+	frappe.db.set_global(_ITEM_GROUP_FOUND, str(int(bool(frappe.db.exists("Item Group", ITEM_GROUP)))))
+
+
+def note() -> dict[str, list[str]]:
+	"""While the app's DocTypes are there: DocType -> documents that the app made in it, in the order of removal."""
+	groups = {"administrative_level": ("is", "set"), "is_group": 1}
+	return {
+		"Batch": frappe.get_all("National Lot", filters={"batch": ("is", "set")}, pluck="batch"),
+		"Item": frappe.get_all("National Medicine", filters={"item": ("is", "set")}, pluck="item"),
+		"Warehouse": [
+			*frappe.get_all("Warehouse", filters={"healthcare_facility": ("is", "set")}, pluck="name"),
+			*frappe.get_all("Warehouse", filters=groups, order_by="lft desc", pluck="name"),
+		],
+		"Item Group": [ITEM_GROUP] if frappe.db.get_global(_ITEM_GROUP_FOUND) == "0" else [],
+	}
+
+
+def forget() -> None:
+	"""While the app's DocTypes are there: what other apps' documents say of them."""
 	frappe.db.delete("User Permission", {"allow": ("in", OWN_DOCTYPES)})
 	for doctype in ("Version", "Comment", "Deleted Document", "Notification Log"):
 		_remove_traces(doctype)
-	frappe.db.delete("Series", {"name": ("in", OWN_SERIES)})
+	batch = frappe.qb.DocType("Batch")
+	query = frappe.qb.update(batch).set(batch.reference_doctype, None).set(batch.reference_name, None)
+	query.where(batch.reference_doctype.isin(OWN_DOCTYPES)).run()
+
+
+def remove(noted: dict[str, list[str]]) -> None:
+	"""Once the app's DocTypes are gone: what was noted, but for what others use. Counters of names that stay go on:
+	installed again, the app gives no old Item's or Batch's name to a new medicine or lot."""
+	kept = {
+		doctype: [name for name in names if not _remove(doctype, name)] for doctype, names in noted.items()
+	}
+	for series, doctypes in OWN_SERIES.items():
+		if not any(kept[doctype] for doctype in doctypes):
+			frappe.db.delete("Series", {"name": series})
 
 
 def remove_desk() -> None:
-	"""What Frappe itself forgets when it removes an app: jobs, onboarding steps, values of singles."""
+	"""What Frappe itself forgets when it removes an app: jobs, onboarding steps, values of singles and globals."""
 	frappe.db.delete("Scheduled Job Type", {"method": ("like", "healthcare_erp.%")})
 	frappe.db.delete("Onboarding Step", {"name": ("in", _own_onboarding_steps())})
 	frappe.db.delete("Singles", {"doctype": ("in", OWN_DOCTYPES)})
+	frappe.db.delete("DefaultValue", {"parent": "__global", "defkey": ("like", r"healthcare\_erp\_%")})
 
 
 def _own_onboarding_steps() -> list[str]:
@@ -48,45 +75,18 @@ def _own_onboarding_steps() -> list[str]:
 	return [json.loads(path.read_text())["name"] for path in files] or [""]
 
 
-def _facility_warehouses() -> list[str]:
-	return frappe.get_all("Warehouse", filters={"healthcare_facility": ("is", "set")}, pluck="name")
-
-
-def _remove(doctype: str, names: list[str], ledger_field: str) -> None:
-	used = set(
-		frappe.get_all("Stock Ledger Entry", filters={ledger_field: ("in", names)}, pluck=ledger_field)
-	)
-	used |= set(
-		frappe.get_all("Serial and Batch Entry", filters=_in_bundles(ledger_field, names), pluck="batch_no")
-	)
-	for name in set(names) - used:
+def _remove(doctype: str, name: str) -> bool:
+	"""Whether the document could go: a voucher, order, price list or child that needs it keeps it."""
+	frappe.db.savepoint("leftover")
+	try:
 		frappe.delete_doc(
-			doctype, name, force=True, ignore_permissions=True, ignore_missing=True, delete_permanently=True
+			doctype, name, ignore_permissions=True, ignore_missing=True, delete_permanently=True
 		)
-
-
-def _in_bundles(ledger_field: str, names: list[str]) -> dict:
-	return {"batch_no": ("in", names if ledger_field == "batch_no" else [""])}
-
-
-def _remove_empty_groups() -> None:
-	"""Province groups from the leaves up, then the item group."""
-	groups = frappe.get_all(
-		"Warehouse",
-		filters={"administrative_level": ("is", "set"), "is_group": 1},
-		order_by="lft desc",
-		pluck="name",
-	)
-	for name in groups:
-		if not frappe.db.exists("Warehouse", {"parent_warehouse": name}):
-			frappe.delete_doc("Warehouse", name, force=True, ignore_permissions=True, delete_permanently=True)
-	item_group = frappe.db.get_single_value("Healthcare ERP Settings", "medicine_item_group") or "Medicines"
-	if frappe.db.exists("Item Group", item_group) and not frappe.db.exists(
-		"Item", {"item_group": item_group}
-	):
-		frappe.delete_doc(
-			"Item Group", item_group, force=True, ignore_permissions=True, delete_permanently=True
-		)
+	except frappe.ValidationError:
+		frappe.db.rollback(save_point="leftover")
+		frappe.clear_messages()
+		return False
+	return True
 
 
 def _remove_traces(doctype: str) -> None:

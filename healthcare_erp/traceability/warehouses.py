@@ -81,11 +81,14 @@ def ensure_province_group(administrative_level: str) -> str:
 
 def _create_group(province: str, company: str) -> str:
 	roots = {"company": company, "is_group": 1, "parent_warehouse": ("in", ("", None))}
+	label = f"Province {frappe.db.get_value('Administrative Level', province, 'level_name')}"
+	shared = {"warehouse_name": label, "is_group": 1, "company": company}
+	if left := frappe.db.exists("Warehouse", shared):  # of an earlier installation, or somebody's own
+		frappe.db.set_value("Warehouse", left, "administrative_level", province)
+		return left
 	group = {
 		"doctype": "Warehouse",
-		"warehouse_name": f"Province {frappe.db.get_value('Administrative Level', province, 'level_name')}",
-		"is_group": 1,
-		"company": company,
+		**shared,
 		"parent_warehouse": frappe.db.get_value("Warehouse", roots),
 		"administrative_level": province,
 	}

@@ -1,4 +1,4 @@
-"""Install, use, uninstall, install again: uninstalling leaves the site as installing found it.
+"""Install, use, uninstall, install again: uninstalling leaves the site as installing found it, but for what vouchers need.
 
 Usage, from the bench's sites folder: install_cycle.py SITE (a site with every app below this one).
 """
@@ -37,7 +37,11 @@ def main(site: str) -> None:
 	for difference in differences:
 		sys.stdout.write(f"left behind: {difference}\n")
 	bench(site, "install-app", APP)
-	use(site)
+	leave_voucher(site)
+	bench(site, "uninstall-app", APP, "--yes", "--no-backup")
+	kept = what_stayed(site)
+	bench(site, "install-app", APP)
+	use_again(site, kept)
 	sys.stdout.write(f"install cycle: {len(differences)} differences\n")
 	sys.exit(bool(differences))
 
@@ -63,6 +67,53 @@ def use(site: str) -> None:
 		lot.transition("Block", "test")
 		factories.make("User Permission", user="Guest", allow="Pharmacy", for_value=holder.name)
 		frappe.db.commit()
+
+
+def leave_voucher(site: str) -> None:
+	"""The demo, and a receipt in ERPNext's books at a facility of the country's first province."""
+	with connected(site):
+		from healthcare_erp.setup import demo
+		from healthcare_erp.tests import factories
+
+		demo.load(progress=lambda step: None)
+		holder, lot = factories.wholesaler(administrative_level=first_province()), factories.lot()
+		factories.stock_entry("Material Receipt", lot, 10, target=holder.warehouse).submit()
+		frappe.db.commit()
+
+
+def first_province() -> str:
+	return frappe.get_all("Administrative Level", {"level": "Province"}, pluck="name", order_by="name")[0]
+
+
+def what_stayed(site: str) -> dict[str, list[str]]:
+	"""The Items and Batches that the voucher needs; each can still be saved."""
+	with connected(site):
+		kept = {doctype: frappe.get_all(doctype, pluck="name") for doctype in ("Item", "Batch")}
+		assert [len(names) for names in kept.values()] == [1, 1], f"left behind: {kept}"
+		for doctype, names in kept.items():
+			frappe.get_doc(doctype, names[0]).save()
+		frappe.db.commit()
+		return kept
+
+
+def use_again(site: str, kept: dict[str, list[str]]) -> None:
+	"""The demo loads, the province takes facilities, and no medicine or lot gets an old Item or Batch."""
+	with connected(site):
+		from healthcare_erp.setup import demo
+		from healthcare_erp.tests import factories
+
+		assert demo.load(progress=lambda step: None)["loaded"], "the demo counts as loaded"
+		factories.wholesaler(administrative_level=first_province())
+		factories.lot()
+		frappe.db.commit()
+	use(site)
+	with connected(site):
+		for doctype, field, names in (
+			("National Medicine", "item", kept["Item"]),
+			("National Lot", "batch", kept["Batch"]),
+		):
+			taken = frappe.get_all(doctype, filters={field: ("in", names)}, pluck="name")
+			assert not taken, f"{taken} took over {names}"
 
 
 def fingerprint(site: str) -> dict[str, object]:
