@@ -33,13 +33,15 @@ def ensure() -> None:
 		)
 	)
 	for name, (when, table, statements) in _wanted().items():
-		if existing.get(name) != _BODY.format(statements=statements):
+		# the catalogue writes the body's newline as \n
+		if existing.get(name, "").replace("\\n", "\n") != _BODY.format(statements=statements):
 			_create(name, when, table, statements)
 
 
 def ensure_after_restore() -> None:
-	"""Hook `clear_cache`: the one of the app's hooks that Frappe calls when it has restored a site."""
-	if not frappe.flags.in_uninstall and frappe.db.table_exists("Stock Movement", cached=False):
+	"""Hook `clear_cache`: the one of the app's hooks that Frappe calls when it has restored a site, as if it installed
+	itself there. Not on other occasions: making a trigger commits what the caller has written."""
+	if frappe.flags.in_install and frappe.db.table_exists("Stock Movement", cached=False):
 		ensure()
 
 

@@ -11,6 +11,16 @@ TRIGGER_REFUSED = 1644
 FILL = "UPDATE `tabStock Movement` SET new_column = {value} WHERE name = %s"
 
 
+class TestEnsure(SiteTestCase):
+	def test_triggers_that_are_there_stay(self):
+		"""Making one commits what the caller has written."""
+		name = factories.province().name
+		ledger_triggers.ensure()
+		frappe.clear_cache()
+		frappe.db.rollback()
+		self.assertFalse(frappe.db.exists("Administrative Level", name))
+
+
 class TestFilling(SiteTestCase):
 	"""(The column comes and goes by statements that commit: these rows outlive the test.)"""
 
