@@ -10,10 +10,15 @@ CHECKS = {
 	"stock_movement_quantity": "quantity > 0",
 	"stock_movement_sequence": "position_sequence > 0",
 }
+# Each of two columns or more: an index of one, Frappe drops when the DocType changes and does not name it.
 INDEXES = {
 	"lot_time": ("national_lot", "posting_datetime"),
 	"owner_creation": ("owner", "creation"),
 	"reference": ("reference_name", "creation"),
+	"type_creation": ("movement_type", "creation"),
+	"late_creation": ("reported_late", "creation"),
+	# what is counted by day, so that no row need be read
+	"recorded": ("creation", "posting_datetime", "movement_type", "direction", "warehouse"),
 }
 COLLATIONS = {"idempotency_key": "COLLATE utf8mb4_bin"}
 REQUIRED_COLUMNS = ("warehouse", "national_lot", "idempotency_key", "facility_type", "facility")
