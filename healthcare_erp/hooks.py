@@ -48,6 +48,7 @@ doc_events = {
 		"validate": "healthcare_erp.overrides.batch.check_lot",
 		"before_rename": "healthcare_erp.overrides.batch.refuse_rename",
 	},
+	"Warehouse": {"on_update": "healthcare_erp.overrides.warehouse.provide_lock"},
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
 	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},

@@ -5,7 +5,7 @@ import frappe
 from healthcare_erp.api.parsing import as_list
 from healthcare_erp.exceptions import throw
 from healthcare_erp.regulated import RegulatedDocument
-from healthcare_erp.transactions import retried
+from healthcare_erp.transactions import run_with_retry
 
 MAX_NAMES = 500
 REGULATED = ("National Medicine", "National Lot", "Pharmacy", "Public Facility")
@@ -20,7 +20,7 @@ def get_actions(doctype: str, name: str) -> list:
 @frappe.whitelist(methods=["POST"])
 def apply(doctype: str, name: str, action: str, reason: str | None = None) -> dict:
 	"""Do one action. Returns `{name, status}`."""
-	return retried(lambda: _apply(doctype, name, action, reason))
+	return run_with_retry(lambda: _apply(doctype, name, action, reason))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -29,7 +29,7 @@ def apply_to_many(doctype: str, names: list | str, action: str, reason: str | No
 	names = {str(name) for name in as_list(names)}
 	if len(names) > MAX_NAMES:
 		throw("invalid_request", problem=frappe._("At most {0} documents at once.").format(MAX_NAMES))
-	changed = retried(lambda: [_apply(doctype, name, action, reason) for name in sorted(names)])
+	changed = run_with_retry(lambda: [_apply(doctype, name, action, reason) for name in sorted(names)])
 	return {"changed": len(changed)}
 
 

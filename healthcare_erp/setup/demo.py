@@ -130,6 +130,7 @@ class _Loader:
 			)
 		_insert("Warehouse", stock)
 		rebuild_tree("Warehouse", "parent_warehouse")
+		ledger_store.add_locks(self.warehouses.values())
 		for doctype, rows in documents.items():
 			_insert(doctype, rows)
 

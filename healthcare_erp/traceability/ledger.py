@@ -2,8 +2,9 @@
 
 How a write goes, in one transaction that belongs to the caller:
 
-1. with one statement, lock the warehouses' rows in name order (a position's first movement has no row of its
-   own to lock), share-lock the lots, and read the head of each position from the transaction's snapshot;
+1. with one statement, lock the warehouses in name order (rows of a table of the ledger's own: a position's
+   first movement has no row to lock, and others hold their Warehouse for their own ends), share-lock the
+   lots, and read the head of each position from the transaction's snapshot;
 2. check every movement against the rules of `domain` and insert all rows with one statement;
 3. where the snapshot was older than the last writer, the unique key on (warehouse, lot, sequence) refuses
    the insert, or stock looks short: only then the heads are read again FOR UPDATE. A locking read of a
@@ -26,23 +27,22 @@ from healthcare_erp.domain.ledger import Movement
 from healthcare_erp.exceptions import named_errors
 from healthcare_erp.traceability import ledger_store as store
 from healthcare_erp.traceability.movement_checks import MovementChecks
-from healthcare_erp.transactions import retried
+from healthcare_erp.transactions import busy_when_lost, run_with_retry
 
 RESULT_FIELDS = ("name", "position_sequence", "balance_after", "posting_datetime", "idempotency_key")
 
 
-@named_errors()
+@busy_when_lost()
 def record(movements: Sequence[Movement]) -> list[frappe._dict]:
 	"""Write movements to the ledger: all of them, in the order given, or none.
 
 	:param movements: at most `MAX_BATCH`; several may be of one position.
 	:returns: for each movement its `RESULT_FIELDS` and `replayed` (True where the key had been recorded
 		before with the same content: that row is returned and nothing is written).
-	:raises: the named errors of `healthcare_erp.exceptions`, e.g. InsufficientStockError (409).
+	:raises: the named errors of `healthcare_erp.exceptions`, e.g. InsufficientStockError (409), or
+		LedgerBusyError (409) where another transaction holds what this one needs.
 	"""
-	_check_size(movements)
-	written = _write_unless_recorded(_by_key(movements))
-	return [written[movement.idempotency_key] for movement in movements]
+	return _record(movements)
 
 
 def record_now(movements: Sequence[Movement]) -> list[frappe._dict]:
@@ -50,7 +50,7 @@ def record_now(movements: Sequence[Movement]) -> list[frappe._dict]:
 
 	:raises LedgerBusyError: where others held the stock each time.
 	"""
-	return retried(lambda: record(movements))
+	return run_with_retry(lambda: _record(movements))
 
 
 def restore(rows: Sequence[tuple]) -> None:
@@ -61,6 +61,13 @@ def restore(rows: Sequence[tuple]) -> None:
 	:param rows: values in the order of `ledger_store.COLUMNS`.
 	"""
 	store.insert(rows)
+
+
+@named_errors()
+def _record(movements: Sequence[Movement]) -> list[frappe._dict]:
+	_check_size(movements)
+	written = _write_unless_recorded(_by_key(movements))
+	return [written[movement.idempotency_key] for movement in movements]
 
 
 class _Taken(frappe.QueryDeadlockError):
@@ -104,10 +111,15 @@ def _write_unless_recorded(unique: dict[str, Movement]) -> dict[str, frappe._dic
 			return recorded | _write(new, fresh)
 		except (DomainError, _Taken) as refusal:
 			found = _recorded(new, getattr(refusal, "key", None))
-			if fresh and not found:
+			if not found and (fresh or not _may_be_stale(refusal)):
 				raise
 			recorded, fresh = recorded | found, True
 	return recorded
+
+
+def _may_be_stale(refusal: DomainError | _Taken) -> bool:
+	"""Whether newer heads of the positions could lift the refusal; lots and originals are read as they are now."""
+	return isinstance(refusal, _Taken) or refusal.code in ("insufficient_stock", "invalid_quantity")
 
 
 def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe._dict]:

@@ -1,4 +1,4 @@
-"""The ledger's table as SQL: locks, heads of positions, rows by key, one multi-row insert.
+"""The ledger's tables as SQL: locks, heads of positions, rows by key, one multi-row insert.
 
 Statements are constants; only the number of placeholders varies.
 """
@@ -42,11 +42,16 @@ COLUMNS = (
 
 _INSERT = f"INSERT INTO `tabStock Movement` ({', '.join(f'`{c}`' for c in COLUMNS)}) VALUES "
 _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
+WAIT = 5  # seconds for a lock: a web server's worker is held that long
+# By primary key, whatever the optimizer thinks of small tables: a scan would lock rows of others, and gaps.
+_LOCKS = f"""(SELECT 'lock', warehouse, NULL, NULL, NULL, NULL FROM stock_movement_locks FORCE INDEX (PRIMARY)
+	WHERE warehouse IN ({{marks}}) ORDER BY warehouse FOR UPDATE WAIT {WAIT})"""
+_LOTS = f"""(SELECT 'lot', lot.name, lot.status, lot.national_medicine, medicine.status, lot.expiry_date
+	FROM `tabNational Lot` lot FORCE INDEX (PRIMARY)
+	JOIN `tabNational Medicine` medicine FORCE INDEX (PRIMARY) ON medicine.name = lot.national_medicine
+	WHERE lot.name IN ({{marks}}) ORDER BY lot.name LOCK IN SHARE MODE WAIT {WAIT})"""
 _PLACES = """(SELECT 'place', name, healthcare_facility_type, healthcare_facility, NULL, NULL
-	FROM `tabWarehouse` WHERE name IN ({marks}) ORDER BY name FOR UPDATE)"""
-_LOTS = """(SELECT 'lot', lot.name, lot.status, lot.national_medicine, medicine.status, lot.expiry_date
-	FROM `tabNational Lot` lot JOIN `tabNational Medicine` medicine ON medicine.name = lot.national_medicine
-	WHERE lot.name IN ({marks}) ORDER BY lot.name LOCK IN SHARE MODE)"""
+	FROM `tabWarehouse` WHERE name IN ({marks}))"""
 _HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_after, NULL
 	FROM `tabStock Movement` WHERE warehouse = %s AND national_lot = %s
 	ORDER BY position_sequence DESC LIMIT 1{lock})"""
@@ -87,22 +92,46 @@ class Ground(NamedTuple):
 def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
 	"""Take every lock that a write needs, in one fixed order, and read the heads of its positions.
 
-	First the warehouses' rows in name order: writers of one facility queue up and none deadlock. Then a share
-	of the lots and their medicines: nobody blocks or recalls one while its movement is written. Up to
-	`_HEADS_PER_QUERY` positions that is one statement.
+	First the warehouses' rows of the ledger's own table, in name order: writers of one warehouse queue up and
+	none deadlock. Then a share of the lots and their medicines: nobody blocks or recalls one while its movement
+	is written. Of one warehouse and up to `_HEADS_PER_QUERY` positions that is one statement.
 
 	:param fresh: read the heads FOR UPDATE, which sees rows committed after this transaction's snapshot.
 	"""
 	positions = sorted({m.position for m in movements})
 	warehouses, lots = sorted({key[0] for key in positions}), sorted({key[1] for key in positions})
-	branches = [_PLACES.format(marks=_marks(warehouses)), _LOTS.format(marks=_marks(lots))]
+	if len(warehouses) > 1:  # in the same statement the server may read a single lot before them
+		lock_warehouses(warehouses)
+	branches = [query.format(marks=_marks(warehouses)) for query in (_LOCKS, _PLACES)]
+	branches.append(_LOTS.format(marks=_marks(lots)))
 	few = len(positions) <= _HEADS_PER_QUERY
-	rows = _union(branches, (*warehouses, *lots), positions if few else [], fresh)
+	rows = _union(branches, (*warehouses, *warehouses, *lots), positions if few else [], fresh)
+	places = {row[1]: Place(*row[2:4]) for row in rows if row[0] == "place"}
+	if missing := places.keys() - {row[1] for row in rows if row[0] == "lock"}:
+		add_locks(missing)
+		return lock(movements, fresh)
 	return Ground(
-		{row[1]: Place(*row[2:4]) for row in rows if row[0] == "place"},
+		places,
 		{row[1]: Lot(*row[2:6]) for row in rows if row[0] == "lot"},
 		_balances(rows) if few else heads(positions, fresh),
 	)
+
+
+def lock_warehouses(warehouses: Collection[str]) -> None:
+	"""Take the warehouses' locks in name order."""
+	frappe.db.sql(_LOCKS.format(marks=_marks(warehouses)), tuple(sorted(warehouses)))
+
+
+def lock_lots(lots: Collection[str]) -> None:
+	"""Take a share of the lots and their medicines in name order; the warehouses' locks come first."""
+	if lots:
+		frappe.db.sql(_LOTS.format(marks=_marks(lots)), tuple(sorted(lots)))
+
+
+def add_locks(warehouses: Collection[str]) -> None:
+	"""Make the rows that stand for these warehouses' locks, where there are none."""
+	query = "INSERT IGNORE INTO stock_movement_locks (warehouse) VALUES {rows}"
+	frappe.db.sql(query.format(rows=", ".join(["(%s)"] * len(warehouses))), tuple(sorted(warehouses)))
 
 
 def heads(positions: Collection[PositionKey], fresh: bool = False) -> dict[PositionKey, Balance]:

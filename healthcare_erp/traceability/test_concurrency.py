@@ -27,6 +27,13 @@ def impatiently(call):
 	return call()
 
 
+def isolated(call):
+	"""As MariaDB is set from 11.6.2 on; servers without the setting do so neither."""
+	if frappe.db.sql("SHOW VARIABLES LIKE 'innodb_snapshot_isolation'"):
+		frappe.db.sql("SET SESSION innodb_snapshot_isolation = ON")
+	return call()
+
+
 class TestConcurrency(SiteTestCase):
 	def committed(self, quantity: int = 1):
 		holder, lot = factories.stocked(quantity)
@@ -65,6 +72,14 @@ class TestConcurrency(SiteTestCase):
 		outcomes = together(partial(send, around, sale), partial(send, sale, around))
 		self.assert_one_won(outcomes, holder, lot)
 		self.assertEqual(factories.balance(other, second.name), 9)
+
+	def test_two_sales_at_once_are_both_recorded_where_the_server_isolates_snapshots(self):
+		"""MariaDB 11.6 refuses to lock what was written since the snapshot, where earlier ones show it."""
+		for _round in range(ROUNDS):
+			holder, lot = self.committed(10)
+			sale = partial(send, factories.request(holder, lot.name, "Sale", 1))
+			outcomes = together(partial(isolated, sale), partial(isolated, sale))
+			self.assertEqual(sorted(rows[0].balance_after for rows in outcomes), [8, 9])
 
 	def test_two_first_movements_of_a_position_are_both_recorded(self):
 		for _round in range(ROUNDS):
@@ -158,8 +173,8 @@ class TestConcurrency(SiteTestCase):
 		holder, lot = self.committed(10)
 		_recall(lot.name)
 		sale = partial(send, factories.request(holder, lot.name, "Sale", 1))
-		[outcome] = together(partial(impatiently, partial(_record_once, holder, lot.name)))
-		self.assertIsInstance(outcome, frappe.QueryTimeoutError)
+		[outcome] = together(partial(_record_once, holder, lot.name))
+		self.assertIsInstance(outcome, errors.LedgerBusyError)
 		frappe.db.commit()
 		[outcome] = together(sale)
 		self.assertIsInstance(outcome, errors.LotNotTradableError)
@@ -177,7 +192,7 @@ class TestConcurrency(SiteTestCase):
 		holder, lot = self.committed(10)
 		factories.record(holder, lot.name, "Sale", 1)
 		sale = partial(send, factories.request(holder, lot.name, "Sale", 1))
-		[outcome] = together(partial(impatiently, sale))
+		[outcome] = together(sale)
 		self.assertIsInstance(outcome, errors.LedgerBusyError)
 		self.assertEqual(outcome.http_status_code, 409)
 
