@@ -123,7 +123,9 @@ class ImmutableRecordError(HealthcareError):
 	http_status_code = 409
 
 
-class LedgerBusyError(HealthcareError):
+class LedgerBusyError(HealthcareError, frappe.QueryTimeoutError):
+	"""Also a time-out, for those who know them: ERPNext's reposting begins again where it meets one."""
+
 	http_status_code = 409
 
 

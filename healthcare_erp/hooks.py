@@ -28,7 +28,24 @@ doctype_js = {
 	"Public Facility": "public/js/regulated_document.js",
 }
 
+# ERPNext's DocTypes that write Stock Ledger Entries; their locks come before their other events
+_STOCK_VOUCHERS = (
+	"Stock Entry",
+	"Stock Reconciliation",
+	"Purchase Receipt",
+	"Purchase Invoice",
+	"Subcontracting Receipt",
+	"Delivery Note",
+	"Sales Invoice",
+	"POS Invoice",
+	"Asset Capitalization",
+)
+
 doc_events = {
+	_STOCK_VOUCHERS: {
+		"before_validate": "healthcare_erp.overrides.stock_voucher.lock_to_submit",
+		"before_cancel": "healthcare_erp.overrides.stock_voucher.lock_to_cancel",
+	},
 	"Stock Movement": {"before_save": "healthcare_erp.overrides.stock_movement.record"},
 	"Stock Ledger Entry": {"on_submit": "healthcare_erp.overrides.stock_ledger_entry.mirror"},
 	"Stock Reconciliation": {

@@ -9,12 +9,22 @@ from healthcare_erp import exceptions as errors
 from healthcare_erp.tests import factories, vouchers, web
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
-from healthcare_erp.traceability import intake, ledger, ledger_store
+from healthcare_erp.traceability import intake, ledger, ledger_store, voucher_locks
 
+ROUNDS = 5
+NAMED = (errors.InsufficientStockError, errors.LedgerBusyError)
 
 
 def send(*requests: dict) -> list:
 	return ledger.record_now(intake.parse(list(requests)))
+
+
+def submit(voucher) -> None:
+	frappe.get_doc(voucher.doctype, voucher.name).submit()
+
+
+def ask(query: str, name: str):
+	return frappe.db.sql(query, name)
 
 
 def in_time(call):
@@ -78,6 +88,13 @@ class TestWaiting(LockTestCase):
 		self.assertIsInstance(outcome, errors.LedgerBusyError)
 		self.assertEqual(outcome.http_status_code, 409)
 
+	def test_a_voucher_is_told_by_name_that_others_hold_its_stock(self):
+		holder, lot = self.stocked()
+		note = self.draft(vouchers.delivery_note, lot, 5, holder.warehouse)
+		factories.record(holder, lot.name, "Sale", 1)
+		[outcome] = together(partial(in_time, partial(submit, note)))
+		self.assertIsInstance(outcome, errors.LedgerBusyError)
+
 	def test_a_lost_row_of_the_locks_is_made_again(self):
 		holder, lot = self.stocked()
 		frappe.db.sql("DELETE FROM stock_movement_locks WHERE warehouse = %s", holder.warehouse)
@@ -101,6 +118,53 @@ class TestWaiting(LockTestCase):
 		writer, recaller = together(partial(send, *requests), recall)
 		self.assertIsInstance(writer, errors.LedgerBusyError)
 		self.assertEqual(recaller, "free")
+
+
+class TestVouchers(LockTestCase):
+	def test_transfers_in_both_directions_do_not_deadlock(self):
+		(one, lot), other = self.stocked(), factories.wholesaler()
+		_holder, second = self.stocked(holder=other)
+		for _round in range(ROUNDS):
+			there = self.draft(
+				vouchers.stock_entry, "Material Transfer", lot, 1, one.warehouse, other.warehouse
+			)
+			back = self.draft(
+				vouchers.stock_entry, "Material Transfer", second, 1, other.warehouse, one.warehouse
+			)
+			outcomes = together(partial(submit, there), partial(submit, back))
+			self.assertEqual(self.refusals(outcomes), [])
+
+	def test_vouchers_and_sales_for_the_last_units_are_refused_by_name(self):
+		holder, lot = self.stocked(8)
+		notes = [self.draft(vouchers.delivery_note, lot, 1, holder.warehouse) for _count in range(6)]
+		sales = [self.sale(holder, lot) for _count in range(10)]
+		outcomes = together(*[partial(submit, note) for note in notes], *sales)
+		refused = self.refusals(outcomes)
+		self.assertEqual([error for error in refused if not isinstance(error, NAMED)], [])
+		self.assertEqual(factories.balance(holder, lot.name), 8 - (len(outcomes) - len(refused)))
+
+	def test_a_voucher_locks_what_its_bundles_name(self):
+		(one, lot), other = self.stocked(), factories.wholesaler()
+		note = vouchers.delivery_note(lot, 5, one.warehouse, vouchers.customer(other), bundle=True)
+		frappe.db.commit()
+		voucher_locks.lock_voucher(note)
+		for query, name in (
+			("SELECT * FROM stock_movement_locks WHERE warehouse = %s FOR UPDATE NOWAIT", one.warehouse),
+			("SELECT name FROM `tabNational Lot` WHERE name = %s FOR UPDATE NOWAIT", lot.name),
+		):
+			[outcome] = together(partial(ask, query, name))
+			self.assertIsInstance(outcome, frappe.QueryTimeoutError)
+
+	def test_a_voucher_without_medicines_costs_one_query(self):
+		item = factories.make(
+			"Item", item_code=factories.hash_(), item_group="Products", stock_uom="Nos", has_batch_no=0
+		)
+		row = {"item_code": item.name, "qty": 1, "t_warehouse": factories.wholesaler().warehouse}
+		entry = frappe.get_doc(
+			{"doctype": "Stock Entry", "stock_entry_type": "Material Receipt", "items": [row]}
+		)
+		with self.assertQueryCount(1):
+			voucher_locks.lock_voucher(entry)
 
 
 class TestRetry(LockTestCase):
