@@ -2,9 +2,6 @@
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 import uuid
@@ -14,6 +11,7 @@ from queue import Empty, Queue
 import frappe
 import requests
 
+from benchmarks.server import Server, client, new_token
 from healthcare_erp.tests import factories
 from healthcare_erp.traceability.verification import verify
 
@@ -33,8 +31,7 @@ class Fight:
 		self.lots = [factories.lot(medicine).name for _number in range(LOTS)]
 		for lot in self.lots:
 			factories.record(self.facility, lot, "Import", UNITS)
-		self.token = _token()
-		frappe.db.commit()
+		self.token = new_token()
 		self.answers: Counter = Counter()
 		self.sold: set[str] = set()
 		self.lock = threading.Lock()
@@ -43,7 +40,7 @@ class Fight:
 			self.jobs.put((self.lots[number % LOTS], uuid.uuid4().hex))
 
 	def run(self) -> dict:
-		with Server() as server:
+		with Server(WORKERS) as server:
 			self.server = server
 			start = time.perf_counter()
 			clients = [threading.Thread(target=self._client) for _number in range(CLIENTS)]
@@ -57,10 +54,7 @@ class Fight:
 		return self._verdict(seconds)
 
 	def _client(self) -> None:
-		session = requests.Session()
-		session.headers.update(
-			{"Authorization": self.token, "Host": frappe.local_site, "Accept": "application/json"}
-		)
+		session = client(self.token)
 		while True:
 			try:
 				lot, key = self.jobs.get_nowait()
@@ -110,49 +104,6 @@ class Fight:
 			"other_answers": errors,
 			"ledger_ok": verify()["ok"],
 		}
-
-
-class Server:
-	"""gunicorn with the site's application on a free port."""
-
-	def __enter__(self) -> "Server":
-		with socket.socket() as probe:
-			probe.bind(("127.0.0.1", 0))
-			port = probe.getsockname()[1]
-		self.url = f"http://127.0.0.1:{port}"
-		command = [sys.executable, "-m", "gunicorn", "frappe.app:application", "--workers", str(WORKERS)]
-		command += ["--bind", f"127.0.0.1:{port}", "--timeout", "120", "--log-level", "error", "--preload"]
-		self.process = subprocess.Popen(command, cwd=os.getcwd())
-		self._wait()
-		return self
-
-	def __exit__(self, *_exception) -> None:
-		self.process.terminate()
-		self.process.wait(30)
-
-	def a_worker(self) -> int:
-		children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
-		with open(children) as listing:
-			return int(listing.read().split()[0])
-
-	def _wait(self) -> None:
-		for _attempt in range(300):
-			try:
-				if requests.get(
-					self.url + "/api/method/ping", headers={"Host": frappe.local_site}, timeout=5
-				).ok:
-					return
-			except requests.RequestException:
-				time.sleep(0.1)
-		raise TimeoutError(self.url)
-
-
-def _token() -> str:
-	user = frappe.get_doc("User", factories.user("National Admin"))
-	user.api_key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
-	user.api_secret = secret
-	user.save()
-	return f"token {user.api_key}:{secret}"
 
 
 def measure() -> dict[str, dict]:

@@ -31,8 +31,8 @@ def movement(kind: str, direction: str, quantity: int, warehouse: str, lot: str,
 	return Movement(kind, direction, quantity, warehouse, lot, uuid.uuid4().hex, **values)
 
 
-def make_world(facilities: int, lots: int) -> World:
-	"""New facilities and lots with stock, committed."""
+def make_world(facilities: int, lots: int, stocked: bool = True) -> World:
+	"""New facilities and lots, committed; with `PLENTY` units of every lot at every facility where `stocked`."""
 	company.ensure()
 	province = factories.province().name
 	medicine = factories.medicine().name
@@ -40,11 +40,9 @@ def make_world(facilities: int, lots: int) -> World:
 		[factories.wholesaler(administrative_level=province) for _number in range(facilities)],
 		[factories.lot(medicine) for _number in range(lots)],
 	)
-	record_in_bulk(
-		movement("Import", "In", PLENTY, facility.warehouse, lot.name)
-		for facility in world.facilities
-		for lot in world.lots
-	)
+	pairs = [(facility, lot) for facility in world.facilities for lot in world.lots] if stocked else []
+	record_in_bulk(movement("Import", "In", PLENTY, facility.warehouse, lot.name) for facility, lot in pairs)
+	frappe.db.commit()
 	return world
 
 

@@ -22,6 +22,7 @@ _GRANTED = """name IN (
 _WAREHOUSES = """SELECT name FROM `tabWarehouse`
 	WHERE healthcare_facility_type = {type} AND healthcare_facility IN (
 		SELECT name FROM `tab{facility_type}` WHERE {inside})"""
+_ANY_SCOPE = "SELECT name FROM `tabUser Permission` WHERE user = %(user)s AND allow IN %(allow)s LIMIT 1"
 
 
 def is_national(user: str | None = None) -> bool:
@@ -115,5 +116,4 @@ def _inside(facility_type: str, user: str, prefix: str = "") -> str:
 
 
 def _has_scope(user: str) -> bool:
-	allow = ("in", ("Administrative Level", *FACILITY_TYPES))
-	return bool(frappe.db.exists("User Permission", {"user": user, "allow": allow}))
+	return bool(frappe.db.sql(_ANY_SCOPE, {"user": user, "allow": ("Administrative Level", *FACILITY_TYPES)}))

@@ -92,7 +92,8 @@ def _by_key(movements: Sequence[Movement]) -> dict[str, Movement]:
 	unique: dict[str, Movement] = {}
 	for movement in movements:
 		first = unique.setdefault(movement.idempotency_key, movement)
-		_check_same(movement, first, "this request")
+		if first is not movement:
+			_check_same(movement, first, "this request")
 	return unique
 
 
@@ -147,14 +148,14 @@ def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
 				places[p.movement.warehouse],
 				lots[p.movement.national_lot],
 				now,
-				new_name(now),
+				name,
 				user,
 				p.movement.idempotency_key in checks.late,
 			),
 			p.position_sequence,
 			p.balance_after,
 		)
-		for p in posted
+		for p, name in zip(posted, new_names(now, len(posted)), strict=True)
 	]
 	_insert(rows)
 	results = (_result(dict(zip(store.COLUMNS, row, strict=True)), replayed=False) for row in rows)
@@ -177,7 +178,13 @@ def _insert(rows: list[tuple]) -> None:
 
 def new_name(now: datetime) -> str:
 	"""A name for a row recorded at this time: a ULID, so that rows lie in the order of their writing."""
-	return str(ULID.from_datetime(now.astimezone()))
+	return new_names(now, 1)[0]
+
+
+def new_names(now: datetime, count: int) -> list[str]:
+	"""Names for the rows of one call, rising in the order in which they are given."""
+	first = int(ULID.from_datetime(now.astimezone()))
+	return [str(ULID.from_int(number)) for number in range(first, first + count)]
 
 
 def _result(row: dict, replayed: bool) -> frappe._dict:

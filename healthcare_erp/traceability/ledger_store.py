@@ -56,12 +56,16 @@ _HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_a
 	FROM `tabStock Movement` WHERE warehouse = %s AND national_lot = %s
 	ORDER BY position_sequence DESC LIMIT 1{lock})"""
 _HEADS_PER_QUERY = 250
-# Heads of (nearly) all pairs of some warehouses and some lots, as in a facility's daily report: half the time.
-_HEADS_OF_PAIRS = """SELECT 'head', head.warehouse, head.national_lot, head.position_sequence, head.balance_after
-	FROM (SELECT warehouse, national_lot, MAX(position_sequence) AS last FROM `tabStock Movement`
-		WHERE warehouse IN ({warehouses}) AND national_lot IN ({lots}) GROUP BY warehouse, national_lot) position
-	JOIN `tabStock Movement` head ON head.warehouse = position.warehouse
-		AND head.national_lot = position.national_lot AND head.position_sequence = position.last"""
+_FEW = 8  # heads that are read with the statement that takes the locks
+# Heads of (nearly) all pairs of some warehouses and some lots, as in a facility's daily report: a quarter of the time
+# that as many branches of a union take.
+_HEADS_OF_PAIRS = """SELECT warehouse.name, lot.name, (
+		SELECT CONCAT(head.position_sequence, ' ', head.balance_after) FROM `tabStock Movement` head
+		WHERE head.warehouse = warehouse.name AND head.national_lot = lot.name
+		ORDER BY head.position_sequence DESC LIMIT 1) AS head
+	FROM `tabWarehouse` warehouse JOIN `tabNational Lot` lot
+	WHERE warehouse.name IN ({warehouses}) AND lot.name IN ({lots})
+	HAVING head IS NOT NULL"""
 _SPARSE = 4  # times as many pairs as positions: look each position up
 
 
@@ -94,7 +98,7 @@ def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
 
 	First the warehouses' rows of the ledger's own table, in name order: writers of one warehouse queue up and
 	none deadlock. Then a share of the lots and their medicines: nobody blocks or recalls one while its movement
-	is written. Of one warehouse and up to `_HEADS_PER_QUERY` positions that is one statement.
+	is written. Of one warehouse and up to `_FEW` positions that is one statement.
 
 	:param fresh: read the heads FOR UPDATE, which sees rows committed after this transaction's snapshot.
 	"""
@@ -104,7 +108,7 @@ def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
 		lock_warehouses(warehouses)
 	branches = [query.format(marks=_marks(warehouses)) for query in (_LOCKS, _PLACES)]
 	branches.append(_LOTS.format(marks=_marks(lots)))
-	few = len(positions) <= _HEADS_PER_QUERY
+	few = len(positions) <= _FEW
 	rows = _union(branches, (*warehouses, *warehouses, *lots), positions if few else [], fresh)
 	places = {row[1]: Place(*row[2:4]) for row in rows if row[0] == "place"}
 	if missing := places.keys() - {row[1] for row in rows if row[0] == "lock"}:
@@ -142,7 +146,8 @@ def heads(positions: Collection[PositionKey], fresh: bool = False) -> dict[Posit
 	warehouses, lots = sorted({key[0] for key in positions}), sorted({key[1] for key in positions})
 	if not fresh and len(warehouses) * len(lots) <= _SPARSE * len(positions):
 		query = _HEADS_OF_PAIRS.format(warehouses=_marks(warehouses), lots=_marks(lots))
-		return _balances(frappe.db.sql(query, (*warehouses, *lots)))
+		rows = frappe.db.sql(query, (*warehouses, *lots))
+		return {(warehouse, lot): Balance(*map(int, head.split())) for warehouse, lot, head in rows}
 	ordered, found = sorted(positions), {}
 	for start in range(0, len(ordered), _HEADS_PER_QUERY):
 		found |= _balances(_union([], (), ordered[start : start + _HEADS_PER_QUERY], fresh))
