@@ -5,7 +5,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from itertools import count, islice
 from pathlib import Path
 
 import duckdb
@@ -27,7 +28,7 @@ Progress = Callable[[str, int], None]
 
 def write_bundle(
 	out: Path,
-	tables: Mapping[str, Iterable[tuple]],
+	tables: Mapping[str, Iterable],
 	*,
 	created_by: str,
 	parameters: dict | None = None,
@@ -36,8 +37,9 @@ def write_bundle(
 ) -> Manifest:
 	"""Write a bundle to the folder `out`; an older bundle there is replaced once the new one is complete.
 
-	:param tables: for every name in `TABLES` its rows, as tuples in the order of its columns (None or "" for
-		no value). Each iterable is read once, in the order of `TABLES`; movements may be any number.
+	:param tables: for every name in `TABLES` its rows in the order of its columns, as tuples (None or "" for
+		no value) or all as lines of CSV. Each iterable is read once, in the order of `TABLES`; movements may
+		be any number.
 	:param progress: called with the table's name and the number of rows written since the last call.
 	:raises BundleError: `not_a_bundle` where `out` is something else, `not_writable`, `unwritable_rows`.
 	"""
@@ -72,33 +74,37 @@ class _Writer:
 	def __init__(self, folder: Path, manifest: Manifest, progress: Progress):
 		self.folder, self.manifest, self.progress = folder, manifest, progress
 		self.connection = connect()
+		self.converter = ThreadPoolExecutor(max_workers=1)
 
-	def write(self, tables: Mapping[str, Iterable[tuple]]) -> None:
-		with self.connection:
+	def write(self, tables: Mapping[str, Iterable]) -> None:
+		with self.connection, self.converter:
 			for table in TABLES:
-				self.manifest.tables[table] = list(self._files(table, iter(tables[table])))
+				self.manifest.tables[table] = self._files(table, iter(tables[table]))
 			self.manifest.time_range = self._time_range()
 		self.manifest.save(self.folder)
 
-	def _files(self, table: str, rows: Iterator[tuple]) -> Iterator[FileEntry]:
-		"""One file per table, except movements: a numbered file per million rows."""
+	def _files(self, table: str, rows: Iterator) -> list[FileEntry]:
+		"""One file per table, except movements: a numbered file per million rows.
+
+		While the engine converts one file, the rows of the next are staged.
+		"""
 		limit = ROWS_PER_FILE if table == PARTITIONED else None
-		number = 0
-		while True:
-			number += 1
+		pending: list[Future[FileEntry]] = []
+		for number in count(1):
 			suffix = f"-{number:05d}" if limit else ""
 			path = self.folder / f"{table}{suffix}.{self.manifest.file_format}"
-			entry = self._file(table, islice(rows, limit), path)
-			if entry.rows or number == 1:
-				yield entry
+			staged = path.with_suffix(".csv")
+			written = self._stage(table, islice(rows, limit), staged)
+			if written or not pending:
+				wait(pending)
+				pending.append(self.converter.submit(self._convert, table, path, written))
 			else:
-				path.unlink()
-			if not limit or entry.rows < limit:
-				return
+				staged.unlink()
+			if not limit or written < limit:
+				return [entry.result() for entry in pending]
 
-	def _file(self, table: str, rows: Iterator[tuple], path: Path) -> FileEntry:
+	def _convert(self, table: str, path: Path, rows: int) -> FileEntry:
 		staged = path.with_suffix(".csv")
-		count = self._stage(table, rows, staged)
 		try:
 			self._copy(f"SELECT * FROM {self._staged(table, staged)}", path)
 		except duckdb.Error as error:
@@ -107,18 +113,21 @@ class _Writer:
 				"unwritable_rows", f"Rows of {table} do not fit its columns: {first}."
 			) from error
 		staged.unlink()
-		return describe(path, count)
+		return describe(path, rows)
 
-	def _stage(self, table: str, rows: Iterator[tuple], staged: Path) -> int:
+	def _stage(self, table: str, rows: Iterator, staged: Path) -> int:
 		"""Rows as CSV: the fastest way from Python into the engine that needs no further package."""
-		count = 0
+		written = 0
 		with staged.open("w", newline="", encoding="utf-8") as stream:
 			writer = csv.writer(stream, lineterminator="\n")
 			while step := list(islice(rows, ROWS_PER_STEP)):
-				writer.writerows(step)
-				count += len(step)
+				if isinstance(step[0], str):
+					stream.writelines(step)
+				else:
+					writer.writerows(step)
+				written += len(step)
 				self.progress(table, len(step))
-		return count
+		return written
 
 	def _staged(self, table: str, staged: Path) -> str:
 		columns = ", ".join(f"'{name}': '{kind}'" for name, kind in TABLES[table].items())
