@@ -4,7 +4,7 @@ Exit codes: 0 all well, 1 defects found, 2 bad usage or a bundle that cannot be 
 """
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,7 +18,7 @@ from .errors import BundleError
 from .picture import draw
 from .read import Bundle
 from .schema import FILE_FORMATS
-from .simulated import LAST_DAY, write_simulation
+from .simulated import END, write_simulation
 from .tracing import trace_lot
 from .verification import STEPS, Verdict, verify
 
@@ -84,11 +84,16 @@ def _nation(facilities: int, movements: int, seed: int):
 @_nation(300, 100_000, 1)
 @_format
 @click.option(
-	"--end", type=_day, default=LAST_DAY.isoformat(), show_default=True, help="The last day of the history."
+	"--end",
+	type=click.DateTime(formats=MOMENTS),
+	help=f"The last day or moment of the history; today's ends now.  [default: {END:%Y-%m-%d}]",
 )
-def simulate(out: Path, facilities: int, movements: int, seed: int, file_format: str, end: datetime) -> None:
+def simulate(
+	out: Path, facilities: int, movements: int, seed: int, file_format: str, end: datetime | None
+) -> None:
 	"""Write a believable national history of two years to the folder OUT: the same for the same seed."""
-	manifest, story = _simulate(out, facilities, movements, seed, file_format, end.date())
+	until = _end_of_history(end, datetime.now()) if end else END
+	manifest, story = _simulate(out, facilities, movements, seed, file_format, until)
 	click.echo(f"{out}: {movements} movements of {len(story.lots)} lots between {facilities} facilities.")
 	if story.recalled_lot:
 		click.echo(f"Recalled lot: {story.recalled_lot}")
@@ -186,20 +191,20 @@ def demo(out: Path, facilities: int, movements: int, seed: int) -> None:
 	"""Simulate a nation, verify it, trace the recalled lot, and write picture and report to OUT."""
 	out.mkdir(parents=True, exist_ok=True)
 	bundle = out / "bundle"
-	_simulate(bundle, facilities, movements, seed, "parquet", LAST_DAY)
+	_simulate(bundle, facilities, movements, seed, "parquet", END)
 	click.echo(f"Bundle:  {bundle}")
 	with Bundle(bundle) as opened:
 		_show_report(opened, _verify(opened), out, None)
 
 
-def _simulate(out: Path, facilities: int, movements: int, seed: int, file_format: str, end: date):
+def _simulate(out: Path, facilities: int, movements: int, seed: int, file_format: str, until: datetime):
 	with display.progress_bar("Simulating", movements) as advance:
 		story, manifest = write_simulation(
 			out,
 			facilities=facilities,
 			movements=movements,
 			seed=seed,
-			end=end,
+			until=until,
 			file_format=file_format,
 			progress=lambda table, rows: advance(None, rows if table == "movements" else 0),
 		)
@@ -217,6 +222,13 @@ def _show_report(opened: Bundle, found: Verdict, out: Path, lot: str | None) -> 
 		click.echo(f"{name + ':':<9}{path}")
 	if not found.clean:
 		sys.exit(1)
+
+
+def _end_of_history(end: datetime, now: datetime) -> datetime:
+	"""The end of a day, or the moment itself, but not later than now."""
+	if end > now:
+		raise click.BadParameter("nothing can have moved yet on a day to come.", param_hint="--end")
+	return min(_whole_day(end), now).replace(microsecond=0)
 
 
 def _whole_day(moment: datetime | None) -> datetime | None:

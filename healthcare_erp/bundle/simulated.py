@@ -1,6 +1,6 @@
 """A simulated history as a bundle."""
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from healthcare_erp.domain.simulation import History, simulate
@@ -8,7 +8,8 @@ from healthcare_erp.domain.simulation import History, simulate
 from .manifest import Manifest
 from .write import Progress, write_bundle
 
-LAST_DAY = date(2026, 6, 30)  # of a history whose end nobody asked for: fixed, so that seeds repeat
+# Where a history ends whose end nobody asked for: fixed, so that seeds repeat.
+END = datetime(2026, 6, 30, 23, 59, 59)
 
 
 def write_simulation(
@@ -17,7 +18,7 @@ def write_simulation(
 	facilities: int,
 	movements: int,
 	seed: int,
-	end: date = LAST_DAY,
+	until: datetime = END,
 	file_format: str = "parquet",
 	progress: Progress | None = None,
 ) -> tuple[History, Manifest]:
@@ -25,7 +26,7 @@ def write_simulation(
 
 	:raises DomainError: from `simulate`; BundleError: from `write_bundle`.
 	"""
-	history = simulate(facilities, movements, seed, end)
+	history = simulate(facilities, movements, seed, until)
 	story = {
 		"recalled_lot": history.recalled_lot,
 		"diversion": history.diversion._asdict() if history.diversion else None,

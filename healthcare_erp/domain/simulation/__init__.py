@@ -6,16 +6,16 @@ ledger's rules: positions are numbered without gaps and never negative, and noth
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from ..errors import DomainError
-from . import imports
+from . import closures, imports
 from .engine import Engine
 from .facilities import MINIMUM_FACILITIES, importers, make_facilities
 from .journal import Journal
 from .mishaps import choose_diversion
-from .network import importing, open_stores
+from .network import Demand, importing, open_stores, settle
 from .records import (
 	MOVEMENT_COLUMNS,
 	Diversion,
@@ -25,6 +25,7 @@ from .records import (
 	Medicine,
 	StatusEvent,
 )
+from .stores import Store
 
 __all__ = [
 	"MINIMUM_FACILITIES",
@@ -39,61 +40,73 @@ __all__ = [
 ]
 
 
-def simulate(facilities: int, movements: int, seed: int, end: date) -> History:
-	"""Two years of history up to and including the day `end`, with exactly `movements` rows.
+def simulate(facilities: int, movements: int, seed: int, until: datetime) -> History:
+	"""Two years of history up to the moment `until`, with exactly `movements` rows.
 
 	:param facilities: how many, at least `MINIMUM_FACILITIES`.
-	:param movements: how many rows, at least 1; under some 400 there is no recall and no diversion.
+	:param movements: how many rows, at least 1; under some 250 there is no recall and no diversion.
 	:raises DomainError: `too_few_facilities` or `too_few_movements`.
 	"""
 	if facilities < MINIMUM_FACILITIES:
 		raise DomainError("too_few_facilities", facilities=facilities, minimum=MINIMUM_FACILITIES)
 	if movements < 1:
 		raise DomainError("too_few_movements", movements=movements, minimum=1)
-	return _Scenario(facilities, movements, seed, end).history()
+	return _Scenario(facilities, movements, seed, until).history()
 
 
 class _Scenario:
 	"""Everything about a history that is decided before its first day."""
 
-	def __init__(self, facilities: int, movements: int, seed: int, end: date):
+	def __init__(self, facilities: int, movements: int, seed: int, until: datetime):
 		rng = Random(seed)
-		self.movements, self.seed, self.end = movements, seed, end
-		self.start = end - timedelta(imports.DAYS - 1)
+		self.movements, self.seed, self.until = movements, seed, until
+		self.start = until.date() - timedelta(imports.DAYS - 1)
 		self.facilities = make_facilities(facilities, rng)
-		makers = importers(self.facilities)
-		plan = imports.plan_arrivals(movements, self.facilities, len(makers), rng)
-		self.recalled = imports.recalled_lot(plan)
-		self.plan = imports.spread_widely(plan, self.recalled)
-		self.closures = imports.plan_closures(self.plan, self.recalled)
-		self.suspension = imports.plan_suspension(self.plan)
-		self.lots = imports.lot_records(self.plan, self.closures, makers, self.start)
+		self.lots_wanted = imports.how_many_lots(movements)
+		self.medicines = imports.how_many_medicines(self.lots_wanted)
+		self.makers = importers(self.facilities)
+		_stores, demand = self._stores()
+		self._plan_lots(demand, rng)
 		self.diversion = self._diversion()
 
 	def history(self) -> History:
 		return History(
 			facilities=self.facilities,
-			medicines=imports.medicine_records(self._medicines()),
+			medicines=imports.medicine_records(self.medicines),
 			lots=self.lots,
-			lot_events=imports.lot_events(self.closures, self.lots, self.start),
-			medicine_events=imports.medicine_events(self.suspension, self.start),
+			lot_events=closures.lot_events(self.closures, self.lots, self.start),
+			medicine_events=closures.medicine_events(self.suspension, self.start),
 			recalled_lot=None if self.recalled is None else self.lots[self.recalled].name,
 			diversion=self.diversion,
 			parameters=self._parameters(),
 			movements=self._rows,
 		)
 
+	def _stores(self) -> tuple[list[Store], Demand]:
+		"""The stores on their first day, the same at each call."""
+		rng = Random(f"{self.seed} stores")
+		stores = open_stores(self.facilities, self.medicines, self.movements, rng)
+		return stores, settle(stores, self.medicines, self.movements, self.lots_wanted, rng)
+
+	def _plan_lots(self, demand: Demand, rng: Random) -> None:
+		self.suspension = closures.plan_suspension(self.medicines, self.lots_wanted)
+		plan = imports.plan_arrivals(
+			self.lots_wanted, demand.daily, demand.shelved, len(self.makers), self.start, rng
+		)
+		plan = imports.in_order(closures.around(self.suspension, plan), rng)
+		self.recalled = closures.recalled_lot(plan)
+		self.plan = closures.spread_widely(plan, self.recalled, demand.daily[0], self.start)
+		self.closures = closures.plan_closures(self.plan, self.recalled)
+		final = closures.final_statuses(self.closures)
+		self.lots = imports.lot_records(self.plan, final, self.makers, self.start)
+
 	def _rows(self) -> Iterator[tuple]:
-		rng = Random(f"{self.seed} movements")
-		stores = open_stores(self.facilities, self._medicines(), rng)
+		stores, demand = self._stores()
 		journal = Journal(self.lots, self.movements, self.seed)
-		engine = Engine(stores, self.plan, journal, self.start, rng)
+		engine = Engine(stores, self.plan, journal, self.until, Random(f"{self.seed} movements"))
 		crime = (self.recalled, self.diversion) if self.diversion else None
 		engine.prepare(importing(stores, self.facilities), self.closures, self.suspension, crime)
-		return engine.run()
-
-	def _medicines(self) -> int:
-		return 1 + max(arrival.medicine for arrival in self.plan)
+		return engine.run(demand)
 
 	def _diversion(self) -> Diversion | None:
 		if self.recalled is None:
@@ -108,5 +121,5 @@ class _Scenario:
 			"movements": self.movements,
 			"seed": self.seed,
 			"start": self.start.isoformat(),
-			"end": self.end.isoformat(),
+			"end": self.until.isoformat(sep=" ", timespec="seconds"),
 		}

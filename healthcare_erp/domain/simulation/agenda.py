@@ -2,27 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from random import Random
 
-from .imports import DAYS, Closure, Suspension
+from .closures import Closure, Suspension
+from .imports import DAYS
 from .journal import Journal
+from .seasons import CHOICES, OFFICE_HOURS, SATURDAY
 
-HOUR = 3600
-SHOP_HOURS, OFFICE_HOURS = (7 * HOUR, 20 * HOUR), (8 * HOUR, 17 * HOUR)  # seconds of the day
-SATURDAY, SUNDAY = 5, 6
-LAST_SHIPPING_DAY = DAYS - 9  # so that everything has arrived at the end
-NO_SHIPPING_BEFORE_CLOSURE = 8  # days; so that whatever is on the road arrives before
+# Days; so that whatever is on the road arrives before.
+NO_SHIPPING_BEFORE_CLOSURE = 12
 NO_SHIPPING_BEFORE_EXPIRY = 30
 
 Event = tuple[int, int, Callable, tuple]
 
 
 class Agenda:
-	"""Events (second of the day, serial number, action, arguments) by day; `day` is today's number."""
+	"""Events (second of the day, serial number, action, arguments) by day; `day` is today's number.
 
-	def __init__(self, start: date, journal: Journal, rng: Random):
-		self.first_weekday, self.journal, self.rng = start.weekday(), journal, rng
+	Nothing is on it that would happen later than the moment `until`, which lies on the last day.
+	"""
+
+	def __init__(self, until: datetime, journal: Journal, rng: Random):
+		self.first_weekday = (until.weekday() - DAYS + 1) % 7
+		self.last_second = until.hour * 3_600 + until.minute * 60 + until.second
+		self.journal, self.rng = journal, rng
 		self.day = self.serial = 0
 		self.events: dict[int, list[Event]] = defaultdict(list)
 
@@ -38,20 +42,28 @@ class Agenda:
 		weekday = self.weekday(day)
 		return day + 7 - weekday if weekday >= SATURDAY else day
 
-	def event(self, hours: tuple[int, int], action: Callable, *arguments) -> Event:
+	def is_past(self, day: int, second: int) -> bool:
+		"""Whether that lies after the end of the history."""
+		return day >= DAYS - 1 and (day >= DAYS or second > self.last_second)
+
+	def event(self, action: Callable, *arguments) -> Event:
+		"""An event in office hours."""
 		self.serial += 1
-		second = hours[0] + int(self.rng.random() * (hours[1] - hours[0]))
-		return (second, self.serial, action, arguments)
+		draw = self.rng.getrandbits
+		return (OFFICE_HOURS[draw(CHOICES)] + draw(CHOICES), self.serial, action, arguments)
 
 	def plan(self, day: int, action: Callable, *arguments) -> None:
 		"""An event in office hours that takes its own room in the journal."""
-		self.events[day].append(self.event(OFFICE_HOURS, action, *arguments))
+		event = self.event(action, *arguments)
+		if not self.is_past(day, event[0]):
+			self.events[day].append(event)
 
 	def promise(self, day: int, action: Callable, *arguments) -> None:
-		"""An event in office hours that writes one row, for which room is kept; none beyond the last day."""
-		if day < DAYS and self.journal.room > 0:
+		"""An event in office hours that writes one row, for which room is kept; none beyond the end."""
+		event = self.event(action, *arguments)
+		if self.journal.room > 0 and not self.is_past(day, event[0]):
 			self.journal.room -= 1
-			self.plan(day, action, *arguments)
+			self.events[day].append(event)
 
 	def today(self) -> list[Event]:
 		return self.events.pop(self.day, [])

@@ -1,35 +1,44 @@
 """The simulated nation at work, day by day, until exactly the wanted number of rows is written."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate
+from itertools import accumulate, chain
 from random import Random
 
-from .agenda import LAST_SHIPPING_DAY, OFFICE_HOURS, SHOP_HOURS, SUNDAY, Agenda, Event, Holds
-from .facilities import WHOLESALER
-from .imports import DAYS, Arrival, Closure, Suspension
+from .agenda import Agenda, Event, Holds
+from .closures import Closure, Suspension
+from .facilities import NATIONAL, PROVINCIAL, SUPPLIERS
+from .imports import DAYS, Arrival
 from .journal import Journal
-from .mishaps import Mishaps
+from .mishaps import SEQUELS, Mishaps
+from .network import Demand
+from .quotas import Quotas
 from .records import Diversion
-from .stores import Store
+from .seasons import CHOICES, SUNDAY, WEEK, is_open_on_sunday, season, share_of_day
+from .stores import Shelf, Store
 from .trade import Trade
 
-SUNDAY_TRADE = 0.45  # of another day's
-ORDERS_SHARE = 0.6  # of a day's rows, at most
+FIRST_ORDERS = {True: (0, 3), False: (2, 6)}  # days: of who supplies others, and of the others
 TRIES_FOR_A_SALE = 50
 
 
 class Engine:
 	"""Runs the stores through the planned days; `run()` yields the rows."""
 
-	def __init__(self, stores: list[Store], plan: list[Arrival], journal: Journal, start: date, rng: Random):
-		self.stores, self.plan, self.journal, self.start, self.rng = stores, plan, journal, start, rng
-		self.agenda, self.holds = Agenda(start, journal, rng), Holds(len(plan))
+	def __init__(
+		self, stores: list[Store], plan: list[Arrival], journal: Journal, until: datetime, rng: Random
+	):
+		self.stores, self.plan, self.journal, self.rng = stores, plan, journal, rng
+		self.medicines = 1 + max(arrival.medicine for arrival in plan)
+		self.start = until.date() - timedelta(DAYS - 1)
+		self.agenda, self.holds = Agenda(until, journal, rng), Holds(len(plan))
 		self.trade = Trade(journal, self.agenda, self.holds, rng)
 		self.mishaps = Mishaps(self.trade, self.agenda, rng)
-		self.sellers = [store for store in stores if store.kind != WHOLESALER]
-		self.weights = list(accumulate(s.profile.activity * rng.uniform(0.5, 1.8) for s in self.sellers))
-		self.bought, self.allowed = 0, 0.0  # rows that the last day's orders took; that today's may take
+		self.trade.sequels, self.trade.sequel = SEQUELS, self.mishaps.after_sale
+		self.shelves = [s for store in stores for s in store.shelves.values() if s.share]
+		self.weights: list[float] = []
+		self.month = 0
 
 	def prepare(
 		self,
@@ -49,78 +58,113 @@ class Engine:
 			self.holds.suspend(suspension, affected)
 		if diversion:
 			self._prepare_diversion(*diversion)
-		for store in self.stores:
-			for medicine in store.carried:
-				self.trade.want(store, medicine)
+		self._open_stores()
 
-	def run(self) -> Iterator[tuple]:
+	def run(self, demand: Demand) -> Iterator[tuple]:
 		"""All rows, oldest first: as many as the journal had room for."""
-		weights = [SUNDAY_TRADE if self.agenda.weekday(day) == SUNDAY else 1.0 for day in range(DAYS)]
-		left = sum(weights)
-		for day, weight in enumerate(weights):
+		return chain.from_iterable(self._days(demand))
+
+	def _days(self, demand: Demand) -> Iterator[list[tuple]]:
+		quotas = Quotas(self._weights(), demand, self.journal, self.trade)
+		for day in range(DAYS):
 			self.agenda.day = day
 			for lot, status in self.holds.switch(day):
-				self.mishaps.bury(lot, status, self.stores)
-			last = day == DAYS - 1
-			self._work(self.journal.room if last else round(self.journal.room * weight / left))
-			left -= weight
-			yield from self.journal.take()
+				self.mishaps.bury(lot, self.plan[lot].medicine, status, self.stores)
+			customers = quotas.customers(day)
+			self._work(customers)
+			quotas.learn(day, customers)
+			yield self.journal.take()
 		self._fill()
-		yield from self.journal.take()
+		yield self.journal.take()
 
 	def _prepare_diversion(self, lot: int, diversion: Diversion) -> None:
 		by_key = {store.key: store for store in self.stores}
 		ends = (by_key[key] for key in (diversion.sender, diversion.receiver, diversion.outlet))
 		self.mishaps.divert(lot, self.plan[lot], *ends)
 
-	def _work(self, quota: int) -> None:
-		"""One day's events in order of time; `quota` rows are aimed at."""
-		events = self.agenda.today()
-		if self.agenda.is_working_day() and self.agenda.day < LAST_SHIPPING_DAY:
-			expected = min(self.bought, int(quota * ORDERS_SHARE))
-			events += self._orders(quota * ORDERS_SHARE)
-			quota -= expected
-		events += self._sales(quota)
+	def _open_stores(self) -> None:
+		"""Everybody fills the shelves in the first days, whoever supplies others before them."""
+		for store in self.stores:
+			if store.suppliers:
+				self.trade.first_orders += len(store.shelves)
+				first, last = FIRST_ORDERS[store.kind not in SUPPLIERS]
+				day = self.agenda.working_day(self.rng.randrange(first, last))
+				self.agenda.plan(day, self.trade.open, store)
+
+	def _weights(self) -> list[float]:
+		"""What is sold on each day, against a mean one; of the last day up to its end."""
+		shares: Counter = Counter()
+		for shelf in self.shelves:
+			shares[shelf.medicine] += shelf.share
+		by_month = [sum(s * season(m, month) for m, s in shares.items()) for month in range(1, 13)]
+		days = [self.start + timedelta(day) for day in range(DAYS)]
+		weights = [by_month[day.month - 1] * WEEK[day.weekday()] for day in days]
+		weights[-1] *= share_of_day(self.agenda.last_second)
+		return weights
+
+	def _work(self, customers: int) -> None:
+		"""One day's events in order of time."""
+		today = self.start + timedelta(self.agenda.day)
+		self.midnight = self.journal.now = datetime.combine(today, time())
+		events = self.agenda.today() + self._visits(customers, today)
+		if self.agenda.is_working_day():
+			events += [self.agenda.event(self._order, buyer) for buyer in self.trade.waiting]
+		if self.agenda.day == DAYS - 1:
+			events = [event for event in events if event[0] <= self.agenda.last_second]
 		events.sort()
-		midnight = datetime.combine(self.start + timedelta(self.agenda.day), time())
+		journal, midnight = self.journal, self.midnight
 		for second, _serial, action, arguments in events:
-			self.journal.now = midnight + timedelta(0, second)
+			journal.now = midnight + timedelta(0, second)
 			action(*arguments)
 
-	def _orders(self, allowance: float) -> list[Event]:
-		"""The stores that wait longest order today; rows over the allowance are owed by the next days."""
-		self.allowed = min(self.allowed, 0) + allowance
-		self.bought = 0
-		buyers = list(self.trade.waiting)[: int(self.allowed / 2)]
-		return [self.agenda.event(OFFICE_HOURS, self._order, buyer) for buyer in buyers]
-
 	def _order(self, buyer: Store) -> None:
-		if self.allowed <= 0:
-			return
-		before = self.journal.room
-		self.trade.order(buyer)
-		self.bought += before - self.journal.room
-		self.allowed -= before - self.journal.room
+		if self.journal.room > 1:
+			self.trade.order(buyer)
 
-	def _sales(self, count: int) -> list[Event]:
-		sellers = self.rng.choices(self.sellers, cum_weights=self.weights, k=count) if count > 0 else ()
-		return [self.agenda.event(SHOP_HOURS, self._sell, seller) for seller in sellers]
+	def _visits(self, customers: int, today: date) -> list[Event]:
+		"""Customers, each at a shelf, where and when it is open."""
+		weekday, draw, sell = today.weekday(), self.rng.getrandbits, self.trade.sell
+		first, visits = self.agenda.serial + 1, []
+		for serial, shelf in enumerate(self._shelves_asked(customers, today), first):
+			hours = shelf.store.hours[weekday]
+			visits.append((hours[draw(CHOICES)] + draw(CHOICES), serial, sell, (shelf,)))
+		self.agenda.serial += len(visits)
+		return visits
 
-	def _sell(self, store: Store) -> bool:
-		sold = self.trade.sell(store)
-		if sold:
-			self.mishaps.after_sale(store, *sold)
-		return bool(sold)
+	def _shelves_asked(self, customers: int, today: date) -> list[Shelf]:
+		if today.month != self.month:
+			self.month = today.month
+			by_medicine = [season(medicine, today.month) for medicine in range(self.medicines)]
+			self.weights = list(accumulate(s.share * by_medicine[s.medicine] for s in self.shelves))
+		if today.weekday() != SUNDAY:
+			return self.rng.choices(self.shelves, cum_weights=self.weights, k=customers)
+		return self._shelves_on_duty(customers)
+
+	def _shelves_on_duty(self, customers: int) -> list[Shelf]:
+		"""On a Sunday."""
+		week = self.agenda.day // 7
+		shelves = [s for s in self.shelves if is_open_on_sunday(s.store.kind, s.store.number, week)]
+		weights = [shelf.share for shelf in shelves]
+		return self.rng.choices(shelves, weights, k=customers) if shelves else []
 
 	def _fill(self) -> None:
-		"""The rows still missing: sales where there is stock, else counts of the last lot at its importer."""
+		"""The rows still missing: sales of the last hours where there is stock, else counts of the last lot."""
+		never_closed = [shelf for shelf in self.shelves if shelf.store.kind in (NATIONAL, PROVINCIAL)]
+		end = self.midnight + timedelta(0, self.agenda.last_second)
 		while self.journal.room > 0:
-			tries = self.rng.choices(self.sellers, cum_weights=self.weights, k=TRIES_FOR_A_SALE)
-			if not any(self._sell(store) for store in tries):
+			pause = (end - self.journal.now) / (self.journal.room + 1)
+			self.journal.now += timedelta(0, pause // timedelta(0, 1))
+			room = self.journal.room
+			for shelf in self.rng.choices(never_closed, k=TRIES_FOR_A_SALE):
+				if self.journal.room == room:
+					self.trade.sell(shelf)
+			if self.journal.room == room:
 				self._count_last_lot()
 
 	def _count_last_lot(self) -> None:
 		lot = len(self.plan) - 1
-		holder = next(store for store in self.stores if lot in store.positions)
+		medicine = self.plan[lot].medicine
+		shelves = (store.shelves[medicine] for store in self.stores if medicine in store.shelves)
+		position = next(shelf.lots[lot] for shelf in shelves if lot in shelf.lots)
 		self.journal.room -= 1
-		self.mishaps.correct(holder, holder.positions[lot], 1)
+		self.mishaps.correct(position, 1)

@@ -14,29 +14,42 @@ MINIMUM_FACILITIES = 4
 MOST_IMPORTERS = 6
 
 
+class Policy(NamedTuple):
+	"""When a shelf orders, in days of its sales: the reserve at which it does, and how much it orders.
+
+	The least of both, in sales, is for medicines that hardly anybody asks for.
+	"""
+
+	order_days: int
+	least_order: float
+	reserve_days: int
+	least_reserve: float
+
+
 class Profile(NamedTuple):
 	"""How facilities of one kind behave.
 
-	`share` of all facilities; `range` of medicines carried; `order` in usual sales per order line;
-	`margin` on the authorised price; `activity` relative to a health centre.
+	`share` of all facilities; `range`: most medicines carried; `margin` on the authorised price; `activity`:
+	sales relative to a health centre.
 	"""
 
 	facility_type: str
 	share: float
 	range: int
-	order: int
+	policy: Policy
 	margin: float
 	activity: float
 	label: str
 
 
+COUNTER, DEPOT = Policy(40, 2, 18, 0.8), Policy(35, 2, 20, 0.8)
 PROFILES: dict[str, Profile] = {
-	WHOLESALER: Profile("Pharmacy", 0.012, 60, 150, 0.72, 0, "Grossiste"),
-	NATIONAL: Profile("Public Facility", 0.002, 60, 60, 0.90, 12, "Hôpital national"),
-	PROVINCIAL: Profile("Public Facility", 0.012, 60, 120, 0.80, 5, "Hôpital"),
-	RETAILER: Profile("Pharmacy", 0.40, 26, 14, 0.98, 1.6, "Pharmacie"),
-	HEALTH_CENTER: Profile("Public Facility", 0.30, 18, 14, 0.85, 1, "Centre de santé"),
-	DISPENSARY: Profile("Public Facility", 0, 12, 10, 0.85, 0.5, "Dispensaire"),
+	WHOLESALER: Profile("Pharmacy", 0.012, 60, DEPOT, 0.72, 0, "Grossiste"),
+	NATIONAL: Profile("Public Facility", 0.002, 60, DEPOT, 0.90, 12, "Hôpital national"),
+	PROVINCIAL: Profile("Public Facility", 0.012, 60, DEPOT, 0.80, 5, "Hôpital"),
+	RETAILER: Profile("Pharmacy", 0.40, 26, COUNTER, 0.98, 1.6, "Pharmacie"),
+	HEALTH_CENTER: Profile("Public Facility", 0.30, 18, COUNTER, 0.85, 1, "Centre de santé"),
+	DISPENSARY: Profile("Public Facility", 0, 12, COUNTER, 0.85, 0.5, "Dispensaire"),
 }
 SUPPLIERS: dict[str, str] = {RETAILER: WHOLESALER, HEALTH_CENTER: PROVINCIAL, DISPENSARY: PROVINCIAL}
 FROM_HOSPITALS = frozenset({HEALTH_CENTER, DISPENSARY})

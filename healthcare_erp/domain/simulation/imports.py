@@ -1,21 +1,21 @@
-"""What comes into the country: lots with their dates and quantities, and what becomes of their status."""
+"""What comes into the country: lots with their dates and quantities."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
 from ..essential_medicines import ESSENTIAL_MEDICINES
-from ..vocabulary import LotStatus, MedicineStatus
-from .facilities import PROFILES
-from .records import Facility, Lot, Medicine, StatusEvent
+from ..vocabulary import LotStatus
+from .records import Facility, Lot, Medicine
+from .seasons import demand_until
 
 DAYS = 730
-LAST_IMPORT_DAY = DAYS - 60
+LAST_IMPORT_DAY = DAYS - 10
 SHORTEST_SHELF_LIFE = 150  # days left at import, for short-dated donations
+SHORT_DATED = 0.12  # of the lots
+RESERVE_DAYS = 12  # what importers mean to have when the next lot comes, in days of sales
+LOTS_PER_MEDICINE = 8  # at least, in two years; where there are fewer lots, fewer medicines are used
 MAKERS = ("AJ", "BX", "CIP", "DP", "EM", "GLN", "HT", "KV", "LB", "MCL", "SN", "ZY")
-RECALL_AT, RECALLED_IMPORT_AT, BLOCK_AT, UNBLOCK_AT = 0.80, 0.70, 0.50, 0.53
-LOTS_FOR_A_STORY = 25  # fewer (some 400 movements): no recall, block, suspension or diversion
-SUSPENSION_AT, SUSPENSION_DAYS = 0.72, 60
 
 
 class Arrival(NamedTuple):
@@ -30,23 +30,6 @@ class Arrival(NamedTuple):
 	number: str
 
 
-class Closure(NamedTuple):
-	"""Days [first, until) in which the lot may not be traded (`until` None: for good)."""
-
-	lot: int
-	first: int
-	until: int | None
-	status: str
-
-
-class Suspension(NamedTuple):
-	"""Days [first, until) in which a medicine is Blocked."""
-
-	medicine: int
-	first: int
-	until: int
-
-
 def medicine_records(count: int) -> list[Medicine]:
 	"""The first `count` essential medicines as register entries."""
 	return [
@@ -58,12 +41,12 @@ def medicine_records(count: int) -> list[Medicine]:
 
 
 def how_many_lots(movements: int) -> int:
-	"""Lots for so many movements: some 90 for 5,000, 1,300 for a million; never over a tenth of them."""
-	return max(1, min(round(1.3 * movements**0.5), movements // 10))
+	"""Lots for so many movements: some 160 for 5,000, 2,300 for a million; never over a tenth of them."""
+	return max(1, min(round(2.3 * movements**0.5), movements // 10))
 
 
 def how_many_medicines(lots: int) -> int:
-	return max(1, min(len(ESSENTIAL_MEDICINES), lots // 3))
+	return max(1, min(len(ESSENTIAL_MEDICINES), lots // LOTS_PER_MEDICINE))
 
 
 def demand_shares(medicines: int) -> list[float]:
@@ -72,68 +55,36 @@ def demand_shares(medicines: int) -> list[float]:
 	return [weight / sum(weights) for weight in weights]
 
 
-def plan_arrivals(movements: int, facilities: list[Facility], importers: int, rng: Random) -> list[Arrival]:
-	"""The lots to import, in order of day; each medicine has one in the first week."""
-	total = how_many_lots(movements)
-	shares = demand_shares(how_many_medicines(total))
-	counts = [1] * len(shares)
-	for medicine in rng.choices(range(len(shares)), weights=shares, k=total - len(shares)):
+def plan_arrivals(
+	lots: int, daily: list[float], shelved: list[float], importers: int, start: date, rng: Random
+) -> list[Arrival]:
+	"""The lots to import, in order of day: each brings what is needed until the next of its medicine.
+
+	:param daily: units that are sold on a mean day, by medicine.
+	:param shelved: units that fill the shelves; the first lot brings them, in the first week.
+	"""
+	counts = [1] * len(daily)
+	for medicine in rng.choices(range(len(daily)), weights=demand_shares(len(daily)), k=lots - len(daily)):
 		counts[medicine] += 1
 	plan = []
 	for medicine, count in enumerate(counts):
-		units = _units_needed(movements, shares[medicine], medicine, facilities) / count
-		plan += [_arrival(medicine, _import_day(n, count, rng), units, importers, rng) for n in range(count)]
-	plan.sort(key=lambda arrival: arrival.day)
-	return _with_distinct_numbers(plan, rng)
+		days = sorted(_import_day(number, count, rng) for number in range(count))
+		sold = demand_until(medicine, start, DAYS)
+		for day, following in zip(days, [*days[1:], DAYS], strict=True):
+			units = (sold[following] - sold[day]) * daily[medicine]
+			if day == days[0]:
+				units += shelved[medicine] + RESERVE_DAYS * daily[medicine]
+			plan.append(_arrival(medicine, day, units * rng.uniform(0.9, 1.1), importers, rng))
+	return plan
 
 
-def recalled_lot(plan: list[Arrival]) -> int | None:
-	"""The lot to recall: of the most used medicine, imported some weeks before; None in a very small history."""
-	target = RECALLED_IMPORT_AT * DAYS
-	popular = [n for n, a in enumerate(plan[:-1]) if a.medicine == 0 and a.day <= RECALL_AT * DAYS - 40]
-	if len(plan) < LOTS_FOR_A_STORY or not popular:
-		return None
-	return min(popular, key=lambda n: abs(plan[n].day - target))
+def in_order(plan: list[Arrival], rng: Random) -> list[Arrival]:
+	"""The lots by day, with lot numbers as makers print them: distinct within a medicine, not across them."""
+	return _with_distinct_numbers(sorted(plan, key=lambda arrival: arrival.day), rng)
 
 
-def spread_widely(plan: list[Arrival], recalled: int | None) -> list[Arrival]:
-	"""The plan with a large recalled lot that expires next, so that FEFO sends it everywhere."""
-	if recalled is None:
-		return plan
-	lot = plan[recalled]
-	expiry = max(DAYS + 45, lot.day + SHORTEST_SHELF_LIFE)
-	wide = lot._replace(quantity=4 * lot.quantity, expiry_day=expiry)
-	return [*plan[:recalled], wide, *plan[recalled + 1 :]]
-
-
-def plan_closures(plan: list[Arrival], recalled: int | None) -> list[Closure]:
-	"""When lots leave the trade: expiry, the recall, and one lot that is blocked for three weeks."""
-	recall_day = int(RECALL_AT * DAYS)
-	closures = [
-		Closure(lot, arrival.expiry_day + 1, None, LotStatus.EXPIRED.value)
-		for lot, arrival in enumerate(plan)
-		if arrival.expiry_day + 1 < DAYS and not (lot == recalled and arrival.expiry_day >= recall_day)
-	]
-	if recalled is not None:
-		closures.append(Closure(recalled, recall_day, None, LotStatus.RECALLED.value))
-		closures += _one_blocked_lot(plan, recalled)
-	return sorted(closures, key=lambda closure: closure.first)
-
-
-def plan_suspension(plan: list[Arrival]) -> Suspension | None:
-	"""One medicine is Blocked for a while: the least used one that nobody imports meanwhile."""
-	first = int(SUSPENSION_AT * DAYS)
-	until = first + SUSPENSION_DAYS
-	busy = {0} | {a.medicine for a in plan if first - 10 <= a.day < until}
-	free = {a.medicine for a in plan} - busy
-	return Suspension(max(free), first, until) if free and len(plan) >= LOTS_FOR_A_STORY else None
-
-
-def lot_records(
-	plan: list[Arrival], closures: list[Closure], makers: list[Facility], start: date
-) -> list[Lot]:
-	"""The planned lots as records, with the status that they end with."""
-	final = {c.lot: c.status for c in closures if c.until is None}
+def lot_records(plan: list[Arrival], final: dict[int, str], makers: list[Facility], start: date) -> list[Lot]:
+	"""The planned lots as records; `final` has the status of those that do not end as Active."""
 	return [
 		Lot(
 			name=f"LOT-{number + 1:05d}",
@@ -149,38 +100,6 @@ def lot_records(
 	]
 
 
-def lot_events(closures: list[Closure], lots: list[Lot], start: date) -> list[StatusEvent]:
-	"""Status changes in order of time, each early on its day, before anything moves."""
-	events = []
-	for closure in closures:
-		key = lots[closure.lot].name
-		events.append(StatusEvent(key, closure.status, _early(start, closure.first)))
-		if closure.until is not None:
-			events.append(StatusEvent(key, LotStatus.ACTIVE.value, _early(start, closure.until)))
-	return sorted(events, key=lambda event: (event.at, event.subject))
-
-
-def medicine_events(suspension: Suspension | None, start: date) -> list[StatusEvent]:
-	if suspension is None:
-		return []
-	key = f"MED-{suspension.medicine + 1:03d}"
-	return [
-		StatusEvent(key, MedicineStatus.BLOCKED.value, _early(start, suspension.first)),
-		StatusEvent(key, MedicineStatus.AUTHORIZED.value, _early(start, suspension.until)),
-	]
-
-
-def _early(start: date, day: int) -> datetime:
-	return datetime.combine(start + timedelta(day), time(0, 5))
-
-
-def _units_needed(movements: int, share: float, medicine: int, facilities: list[Facility]) -> float:
-	"""Units that patients take in the whole history and that lie on shelves, with a third to spare."""
-	sold = movements * 0.75 * share
-	shelved = sum(PROFILES[f.kind].order for f in facilities) * 0.3
-	return (sold + shelved) * 1.3 * ESSENTIAL_MEDICINES[medicine].units_per_sale
-
-
 def _import_day(number: int, count: int, rng: Random) -> int:
 	if number == 0:
 		return rng.randrange(0, 4)
@@ -191,14 +110,13 @@ def _arrival(medicine: int, day: int, units: float, importers: int, rng: Random)
 	made = day - rng.randrange(60, 240)
 	shelf_life = rng.choice((730, 730, 912, 1095))
 	expiry = max(made + shelf_life, day + 400)
-	if rng.random() < 0.12:
+	if rng.random() < SHORT_DATED:
 		expiry = day + rng.randrange(SHORTEST_SHELF_LIFE, 300)
-	quantity = max(100, round(units * rng.uniform(0.8, 1.6), -2))
+	quantity = max(10, round(units, -2 if units > 2_000 else -1))
 	return Arrival(medicine, day, expiry, made, int(quantity), rng.randrange(importers), "")
 
 
 def _with_distinct_numbers(plan: list[Arrival], rng: Random) -> list[Arrival]:
-	"""Lot numbers as makers print them: distinct within a medicine, not across medicines."""
 	seen, numbered = set(), []
 	for arrival in plan:
 		number = _lot_number(arrival, rng)
@@ -213,11 +131,3 @@ def _with_distinct_numbers(plan: list[Arrival], rng: Random) -> list[Arrival]:
 
 def _lot_number(arrival: Arrival, rng: Random) -> str:
 	return f"{rng.choice(MAKERS)}{arrival.made_day % 12 + 1:02d}{rng.randrange(10_000):04d}"
-
-
-def _one_blocked_lot(plan: list[Arrival], recalled: int) -> list[Closure]:
-	first, until = int(BLOCK_AT * DAYS), int(UNBLOCK_AT * DAYS)
-	for lot, arrival in enumerate(plan):
-		if lot != recalled and arrival.day < first - 60 and arrival.expiry_day > until + 60:
-			return [Closure(lot, first, until, LotStatus.BLOCKED.value)]
-	return []

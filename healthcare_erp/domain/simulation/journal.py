@@ -26,7 +26,6 @@ class Journal:
 
 	def receive(
 		self,
-		store: Store,
 		position: Position,
 		movement_type: str,
 		quantity: int,
@@ -35,14 +34,11 @@ class Journal:
 		reference: tuple = (None, None),
 	) -> None:
 		"""Units come in; a position that was empty goes back on its shelf."""
-		if not position.balance:
-			store.shelve(position)
-		position.balance += quantity
-		self._write(store, position, movement_type, "In", quantity, price, partner, reference)
+		position.shelf.put(position, quantity)
+		self._write(position, movement_type, "In", quantity, price, partner, reference)
 
 	def issue(
 		self,
-		store: Store,
 		position: Position,
 		movement_type: str,
 		quantity: int,
@@ -51,16 +47,32 @@ class Journal:
 		reference: tuple = (None, None),
 	) -> None:
 		"""Units go out; never more than the position holds (the caller sees to it)."""
-		position.balance -= quantity
-		if not position.balance:
-			store.clear(position)
-		self._write(store, position, movement_type, "Out", quantity, price, partner, reference)
+		position.shelf.take(position, quantity)
+		self._write(position, movement_type, "Out", quantity, price, partner, reference)
 
-	def _write(self, store, position, movement_type, direction, quantity, price, partner, reference) -> None:
+	def remove(self, position: Position, movement_type: str) -> None:
+		"""All units of a position that was withdrawn from its shelf go out."""
+		quantity, position.balance = position.balance, 0
+		self._write(position, movement_type, "Out", quantity, position.shelf.price, None, (None, None))
+
+	def _write(
+		self,
+		position: Position,
+		movement_type: str,
+		direction: str,
+		quantity: int,
+		price: int,
+		partner: Store | None,
+		reference: tuple,
+	) -> None:
 		self.written = number = self.written + 1
 		position.sequence = sequence = position.sequence + 1
 		lot, medicine = self.lots[position.lot]
-		now = self.now
+		store, now = position.shelf.store, self.now
+		if partner is None:
+			partner_type = partner_key = None
+		else:
+			partner_type, partner_key = partner.facility_type, partner.key
 		self.rows.append(
 			(
 				f"SM-{number:010d}",
@@ -75,9 +87,10 @@ class Journal:
 				lot,
 				medicine,
 				price,
-				partner.facility_type if partner else None,
-				partner.key if partner else None,
-				*reference,
+				partner_type,
+				partner_key,
+				reference[0],
+				reference[1],
 				None,
 				f"{self.key}{number}",
 				now,

@@ -2,16 +2,19 @@
 
 from random import Random
 
-from .agenda import LAST_SHIPPING_DAY, Agenda
+from .agenda import Agenda
+from .deliveries import Reference
 from .facilities import RETAILER
 from .imports import Arrival
 from .records import Diversion, Facility
-from .stores import Position, Store
-from .trade import Reference, Trade
+from .stores import Position, Shelf, Store
+from .trade import Trade
 
 CUSTOMER_RETURNS, SUPPLIER_RETURNS, MISCOUNTS = 0.005, 0.004, 0.008  # per sale
+SEQUELS = CUSTOMER_RETURNS + SUPPLIER_RETURNS + MISCOUNTS
 REMOVAL = {"Recalled": ("Recall Removal", 0.85, 45), "Expired": ("Adjustment", 0.85, 60)}  # share, days
 DIVERTED_SHIPMENTS, DIVERTED_SHARE = 3, 0.35
+DIVERTED_ORDERS = 40  # usual orders in each of the shipments
 OUTLET_SALES = 4  # per diverted shipment
 FEW_HOLDERS = 2  # up to so many, nobody forgets
 
@@ -22,108 +25,92 @@ class Mishaps:
 	def __init__(self, trade: Trade, agenda: Agenda, rng: Random):
 		self.trade, self.agenda, self.rng, self.journal = trade, agenda, rng, trade.journal
 
-	def after_sale(self, store: Store, position: Position, sold: int) -> None:
-		"""Now and then a sale has a sequel in the next days."""
-		chance = self.rng.random()
-		if chance > CUSTOMER_RETURNS + SUPPLIER_RETURNS + MISCOUNTS:
-			return
+	def after_sale(self, position: Position, sold: int, chance: float) -> None:
+		"""The sequel of one sale in the next days; `chance` is below `SEQUELS`."""
 		day = self.agenda.working_day(self.agenda.day + self.rng.randrange(1, 6))
 		if chance < CUSTOMER_RETURNS:
-			self.agenda.promise(day, self.return_from_patient, store, position, max(1, sold // 3))
+			self.agenda.promise(day, self.return_from_patient, position, max(1, sold // 3))
 		elif chance < CUSTOMER_RETURNS + SUPPLIER_RETURNS:
-			self.agenda.plan(day, self.return_to_supplier, store, position)
+			self.agenda.plan(day, self.return_to_supplier, position)
 		else:
-			self.agenda.promise(day, self.correct, store, position, self.rng.choice((-5, -2, -1, -1, 1, 2)))
+			self.agenda.promise(day, self.correct, position, self.rng.choice((-5, -2, -1, -1, 1, 2)))
 
-	def return_from_patient(self, store: Store, position: Position, quantity: int) -> None:
+	def return_from_patient(self, position: Position, quantity: int) -> None:
 		if self.trade.holds.selling[position.lot]:
 			self.journal.room += 1
 			return
-		self.journal.receive(store, position, "Return", quantity, store.prices[position.medicine])
+		self.journal.receive(position, "Return", quantity, position.shelf.price)
 
-	def return_to_supplier(self, store: Store, position: Position) -> None:
+	def return_to_supplier(self, position: Position) -> None:
 		"""Half of what is left goes back under the order that brought it, and arrives there."""
-		quantity, supplier = position.balance // 2, position.source
-		held = self.trade.holds.shipping[position.lot] or self.agenda.day >= LAST_SHIPPING_DAY
-		if held or not quantity or supplier is None or self.journal.room < 2:
+		quantity, source = position.balance // 2, position.source
+		if self.trade.holds.shipping[position.lot] or not quantity or source is None or self.journal.room < 2:
 			return
-		price = supplier.prices[position.medicine]
 		self.journal.room -= 1
-		self.journal.issue(store, position, "Return", quantity, price, supplier, position.order)
+		self.journal.issue(position, "Return", quantity, source.price, source.store, position.order)
 		day = self.agenda.working_day(self.agenda.day + self.rng.randrange(1, 4))
-		self.agenda.promise(day, self.take_back, supplier, store, position, quantity, price, position.order)
+		self.agenda.promise(day, self.take_back, source, position, quantity, position.order)
 
-	def take_back(
-		self,
-		supplier: Store,
-		store: Store,
-		returned: Position,
-		quantity: int,
-		price: int,
-		reference: Reference,
-	) -> None:
-		position = supplier.position(returned.lot, returned.medicine, returned.expiry)
-		self.journal.receive(supplier, position, "Return", quantity, price, store, reference)
+	def take_back(self, shelf: Shelf, returned: Position, quantity: int, reference: Reference) -> None:
+		position = shelf.position(returned.lot, returned.expiry)
+		self.journal.receive(position, "Return", quantity, shelf.price, returned.shelf.store, reference)
 
-	def correct(self, store: Store, position: Position, change: int) -> None:
+	def correct(self, position: Position, change: int) -> None:
 		"""A stock count found `change` units more or less."""
-		price = store.prices[position.medicine]
+		price = position.shelf.price
 		if self.trade.holds.selling[position.lot] or position.balance + change < 0:
 			self.journal.room += 1
 		elif change > 0:
-			self.journal.receive(store, position, "Adjustment", change, price)
+			self.journal.receive(position, "Adjustment", change, price)
 		else:
-			self.journal.issue(store, position, "Adjustment", -change, price)
+			self.journal.issue(position, "Adjustment", -change, price)
 
-	def bury(self, lot: int, status: str, stores: list[Store]) -> None:
-		"""Most holders remove or destroy what they have of a dead lot, each in its own time; one forgets."""
+	def bury(self, lot: int, medicine: int, status: str, stores: list[Store]) -> None:
+		"""Holders put a dead lot apart; most remove or destroy it, each in its own time; one forgets."""
 		movement_type, share, within = REMOVAL[status]
-		holders = self._holders(lot, stores)
-		for store in holders[:-1] if len(holders) > FEW_HOLDERS else holders:
+		held = self._withdrawn(lot, medicine, stores)
+		for position in held[:-1] if len(held) > FEW_HOLDERS else held:
 			if self.rng.random() < share:
 				day = self.agenda.working_day(self.agenda.day + self.rng.randrange(1, within))
-				self.agenda.promise(day, self.dispose, store, store.positions[lot], movement_type)
+				self.agenda.promise(day, self.journal.remove, position, movement_type)
 
-	def _holders(self, lot: int, stores: list[Store]) -> list[Store]:
-		"""The stores with units of a lot; empty positions are forgotten."""
-		holding = [store for store in stores if lot in store.positions]
-		for store in holding:
-			if not store.positions[lot].balance:
-				del store.positions[lot]
-		return [store for store in holding if lot in store.positions]
-
-	def dispose(self, store: Store, position: Position, movement_type: str) -> None:
-		"""All that is left of a dead lot leaves; nothing, where an earlier removal took it."""
-		if not position.balance:
-			self.journal.room += 1
-			return
-		self.journal.issue(store, position, movement_type, position.balance, store.prices[position.medicine])
+	def _withdrawn(self, lot: int, medicine: int, stores: list[Store]) -> list[Position]:
+		"""The positions with units of a lot, off their shelves; empty positions are forgotten."""
+		shelves = (store.shelves[medicine] for store in stores if medicine in store.shelves)
+		positions = [shelf.lots.pop(lot) for shelf in shelves if lot in shelf.lots]
+		held = [position for position in positions if position.balance]
+		for position in held:
+			position.shelf.withdraw(position)
+			if position.shelf.stock <= position.shelf.low:
+				self.trade.want(position.shelf)
+		return held
 
 	def divert(self, lot: int, arrival: Arrival, sender: Store, receiver: Store, outlet: Store) -> None:
 		"""The day after it came in, shipments of which the receiver writes a part; the rest turns up at the outlet."""
 		day = self.agenda.working_day(self.agenda.working_day(arrival.day) + 1)
+		shelves = [store.shelf(arrival.medicine) for store in (sender, receiver, outlet)]
 		for _shipment in range(DIVERTED_SHIPMENTS):
-			self.agenda.plan(day, self.ship_short, lot, sender, receiver, outlet)
+			self.agenda.plan(day, self.ship_diverted, lot, *shelves)
 
-	def ship_short(self, lot: int, sender: Store, receiver: Store, outlet: Store) -> None:
-		position = sender.positions[lot]
-		sent = min(position.balance // 8, 8 * receiver.order_quantity(position.medicine))
+	def ship_diverted(self, lot: int, sender: Shelf, receiver: Shelf, outlet: Shelf) -> None:
+		position = sender.lots[lot]
+		sent = min(position.balance // 8, DIVERTED_ORDERS * receiver.target)
 		missing = int(sent * DIVERTED_SHARE)
 		if not missing or self.journal.room < OUTLET_SALES + 3:
 			return
-		reference = self.trade.next_reference(receiver)
-		self.trade.ship(sender, receiver, position, sent, sent - missing, reference)
-		found = outlet.position(lot, position.medicine, position.expiry)
-		self.agenda.promise(self.agenda.day + 5, self.correct, outlet, found, missing)
+		reference = self.trade.next_reference(receiver.store)
+		self.trade.deliveries.send_short(position, receiver, sent, sent - missing, reference)
+		found = outlet.position(lot, position.expiry)
+		self.agenda.promise(self.agenda.day + 5, self.correct, found, missing)
 		for number in range(OUTLET_SALES):
-			self.agenda.promise(self.agenda.day + 6 + number, self.sell_diverted, outlet, found, missing // 5)
+			self.agenda.promise(self.agenda.day + 6 + number, self.sell_diverted, found, missing // 5)
 
-	def sell_diverted(self, outlet: Store, position: Position, quantity: int) -> None:
+	def sell_diverted(self, position: Position, quantity: int) -> None:
 		quantity = min(quantity, position.balance)
 		if not quantity or self.trade.holds.selling[position.lot]:
 			self.journal.room += 1
 			return
-		self.journal.issue(outlet, position, "Sale", quantity, outlet.prices[position.medicine])
+		self.journal.issue(position, "Sale", quantity, position.shelf.price)
 
 
 def choose_diversion(lot: str, sender: Facility, facilities: list[Facility]) -> Diversion | None:

@@ -1,49 +1,68 @@
-"""The regular trade: imports, orders with their deliveries, and sales."""
+"""The regular trade: imports, orders, and sales."""
 
 from random import Random
 
 from .agenda import Agenda, Holds
+from .deliveries import Deliveries, Reference
 from .facilities import RETAILER, WHOLESALER
 from .imports import Arrival
 from .journal import Journal
-from .stores import PRICES, USUAL_SALE, Position, Store
+from .stores import PRICES, SALE_SIZES, Position, Shelf, Store
 
 LINES_PER_ORDER = 8
 IMPORT_PRICE = 0.6  # of the authorised price
-SALE_SIZES = (1, 1, 1, 1, 2, 3)  # usual quantities for one patient
-ATTEMPTS = 4  # medicines that a customer asks for before leaving without any
-
-Reference = tuple[str, str]
+ASKED_AGAIN = 4, 7, 10, 14  # days after an order that nobody could fill
+SIZES_BITS = 3
+assert len(SALE_SIZES) == 2**SIZES_BITS
 
 
 class Trade:
-	"""Moves units between stores and to patients, by FEFO, within what holds allow."""
+	"""Moves units between stores and to patients, by FEFO, within what holds allow.
+
+	`first_orders` counts the shelves that have not ordered yet, `sold` the sales.
+	"""
 
 	def __init__(self, journal: Journal, agenda: Agenda, holds: Holds, rng: Random):
 		self.journal, self.agenda, self.holds, self.rng = journal, agenda, holds, rng
+		self.deliveries = Deliveries(journal, agenda, rng)
+		self.sequels, self.sequel = 0.0, None
 		self.waiting: dict[Store, None] = {}
-		self.orders = 0
+		self.orders = self.sold = self.first_orders = 0
 
-	def want(self, store: Store, medicine: int) -> None:
-		"""Note that a store runs out, unless it has ordered already or imports by itself."""
-		if store.suppliers and medicine not in store.ordered:
-			if not store.wanted:
-				self.waiting[store] = None
-			store.wanted[medicine] = None
+	def want(self, shelf: Shelf) -> None:
+		"""Note that a shelf runs out, unless its store has ordered already or imports by itself."""
+		store = shelf.store
+		if store.suppliers and not shelf.ordered:
+			shelf.ordered = True
+			store.wanted[shelf] = None
+			self.waiting[store] = None
+
+	def want_again(self, shelf: Shelf) -> None:
+		shelf.ordered = False
+		self.want(shelf)
+
+	def open(self, store: Store) -> None:
+		"""A store's first day: all its shelves are empty."""
+		for shelf in store.shelves.values():
+			self.want(shelf)
 
 	def bring_in(self, store: Store, lot: int, arrival: Arrival) -> None:
 		"""A planned lot comes into the country."""
 		position = store.position(lot, arrival.medicine, arrival.expiry_day)
 		price = int(PRICES[arrival.medicine] * IMPORT_PRICE) or 1
-		self.journal.receive(store, position, "Import", arrival.quantity, price)
+		self.journal.receive(position, "Import", arrival.quantity, price)
 
 	def order(self, buyer: Store) -> None:
-		"""One order to one supplier. Lines that it cannot fill are dropped: somebody will ask for them again."""
+		"""One order to the first supplier that has what the buyer lacks longest, with what else it has."""
 		del self.waiting[buyer]
-		supplier, reference = self._supplier(buyer), self.next_reference(buyer)
-		for medicine in list(buyer.wanted)[:LINES_PER_ORDER]:
-			del buyer.wanted[medicine]
-			self._order_line(supplier, buyer, medicine, reference)
+		shelf, *others = list(buyer.wanted)[:LINES_PER_ORDER]
+		supplier = self._supplier(buyer, shelf.medicine)
+		if supplier is None:
+			self._wait(shelf)
+		else:
+			reference = self.next_reference(buyer)
+			for asked in (shelf, *others):
+				self._order_line(supplier, asked, reference)
 		if buyer.wanted:
 			self.waiting[buyer] = None
 
@@ -54,78 +73,64 @@ class Trade:
 			return "B2B Order", f"ORD-{self.orders:07d}"
 		return "Supply Request", f"REQ-{self.orders:07d}"
 
-	def ship(
-		self,
-		sender: Store,
-		receiver: Store,
-		position: Position,
-		sent: int,
-		written: int,
-		reference: Reference,
-	) -> None:
-		"""Out now; in one to three days later, where the receiver writes so many units."""
-		price = sender.prices[position.medicine]
+	def sell(self, shelf: Shelf) -> None:
+		"""One sale to one patient, or none where there is nothing to sell."""
+		if self.journal.room <= 0:
+			return
+		selling = self.holds.selling
+		for position in shelf.on_hand:
+			if not selling[position.lot]:
+				break
+		else:
+			self.want(shelf)
+			return
+		quantity = min(position.balance, shelf.usual * SALE_SIZES[self.rng.getrandbits(SIZES_BITS)])
+		self.sold += 1
 		self.journal.room -= 1
-		self.journal.issue(sender, position, "B2B Out", sent, price, receiver, reference)
-		day = self.agenda.working_day(self.agenda.day + self.rng.randrange(1, 4))
-		self.agenda.promise(day, self.arrive, sender, receiver, position, written, price, reference)
+		self.journal.issue(position, "Sale", quantity, shelf.price)
+		if shelf.stock <= shelf.low and not shelf.ordered:
+			self.want(shelf)
+		if (chance := self.rng.random()) < self.sequels:
+			self.sequel(position, quantity, chance)
 
-	def arrive(
-		self, sender: Store, receiver: Store, sent: Position, written: int, price: int, reference: Reference
-	) -> None:
-		position = receiver.position(sent.lot, sent.medicine, sent.expiry)
-		position.source, position.order = sender, reference
-		receiver.ordered.discard(sent.medicine)
-		self.journal.receive(receiver, position, "B2B In", written, price, sender, reference)
+	def _supplier(self, buyer: Store, medicine: int) -> Store | None:
+		shipping = self.holds.shipping
+		for store in buyer.suppliers:
+			shelf = store.shelves.get(medicine)
+			if shelf and any(not shipping[position.lot] for position in shelf.on_hand):
+				return store
+		return None
 
-	def sell(self, store: Store) -> tuple[Position, int] | None:
-		"""One sale to one patient: what was sold, or None where there is nothing to sell."""
-		position = self._something_to_sell(store)
-		if position is None or self.journal.room <= 0:
-			return None
-		quantity = min(
-			position.balance,
-			USUAL_SALE[position.medicine] * SALE_SIZES[int(self.rng.random() * len(SALE_SIZES))],
-		)
-		self.journal.room -= 1
-		self.journal.issue(store, position, "Sale", quantity, store.prices[position.medicine])
-		if store.is_low(position):
-			self.want(store, position.medicine)
-		return position, quantity
-
-	def _supplier(self, buyer: Store) -> Store:
-		"""The first supplier that has what the buyer lacks longest, else the first of all."""
-		medicine = next(iter(buyer.wanted))
-		able = (s for s in buyer.suppliers if self._picks(s, medicine, 1))
-		return next(able, buyer.suppliers[0])
-
-	def _order_line(self, supplier: Store, buyer: Store, medicine: int, reference: Reference) -> None:
+	def _order_line(self, supplier: Store, shelf: Shelf, reference: Reference) -> None:
 		"""Ship what there is of one medicine, from at most as many lots as there is room for."""
-		picks = self._picks(supplier, medicine, buyer.order_quantity(medicine))[: self.journal.room // 2]
+		picks = self._picks(supplier, shelf.medicine, shelf.lack())[: self.journal.room // 2]
+		if not picks:
+			return
+		del shelf.store.wanted[shelf]
+		self.first_orders -= not shelf.filled
+		shelf.filled = True
 		for position, quantity in picks:
-			self.ship(supplier, buyer, position, quantity, quantity, reference)
-		if picks:
-			buyer.ordered.add(medicine)
-		if not picks or supplier.is_low(picks[-1][0]):
-			self.want(supplier, medicine)
+			self.deliveries.send(position, shelf, quantity, reference)
+		source = supplier.shelves[shelf.medicine]
+		if source.stock <= source.low:
+			self.want(source)
+
+	def _wait(self, shelf: Shelf) -> None:
+		"""Nobody has the medicine: suppliers order it, and the buyer asks again in some days."""
+		del shelf.store.wanted[shelf]
+		for supplier in shelf.store.suppliers:
+			if shelf.medicine in supplier.shelves:
+				self.want(supplier.shelves[shelf.medicine])
+		self.agenda.plan(self.agenda.day + ASKED_AGAIN[self.rng.getrandbits(2)], self.want_again, shelf)
 
 	def _picks(self, supplier: Store, medicine: int, quantity: int) -> list[tuple[Position, int]]:
 		"""Lots to ship, earliest expiry first; short where the supplier has less."""
-		picks = []
-		for position in supplier.shelves.get(medicine, ()):
-			if self.holds.shipping[position.lot]:
+		picks, shelf, shipping = [], supplier.shelves.get(medicine), self.holds.shipping
+		for position in shelf.on_hand if shelf else ():
+			if shipping[position.lot]:
 				continue
 			picks.append((position, min(quantity, position.balance)))
 			quantity -= picks[-1][1]
 			if not quantity:
 				break
 		return picks
-
-	def _something_to_sell(self, store: Store) -> Position | None:
-		for _attempt in range(ATTEMPTS):
-			medicine = store.carried[int(self.rng.random() ** 1.6 * len(store.carried))]
-			for position in store.shelves[medicine]:
-				if not self.holds.selling[position.lot]:
-					return position
-			self.want(store, medicine)
-		return None

@@ -1,11 +1,13 @@
 """The command line: what it says, in which form, and with which exit code."""
 
 import json
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 
 from healthcare_erp.bundle.cli import main
+from healthcare_erp.bundle.read import Bundle
 
 from .conftest import NATION, run
 
@@ -30,6 +32,20 @@ class TestAnswers:
 		result = run("verify", tmp_path / "b")
 		assert result.exit_code == 0
 		assert result.output.startswith("Clean: 5\u202f000 movements")
+
+	def test_a_history_of_today_ends_now(self, tmp_path):
+		today = datetime.now()
+		run("simulate", tmp_path / "b", *nation_options(end=f"{today:%Y-%m-%d}"))
+		with Bundle(tmp_path / "b") as bundle:
+			end = datetime.fromisoformat(bundle.manifest.parameters["end"])
+			assert bundle.rows("SELECT max(creation) <= ? FROM movements", [end]) == [(True,)]
+		assert today.replace(microsecond=0) <= end <= datetime.now()
+
+	def test_a_history_ends_at_the_moment_asked_for(self, tmp_path):
+		run("simulate", tmp_path / "b", *nation_options(end="2025-03-31 10:30:00"))
+		with Bundle(tmp_path / "b") as bundle:
+			[(last,)] = bundle.rows("SELECT max(creation) FROM movements")
+		assert datetime(2025, 3, 30) < last <= datetime(2025, 3, 31, 10, 30)
 
 	def test_verify_in_json(self, nation):
 		answer = json.loads(run("verify", nation, "--json").stdout)
@@ -85,13 +101,13 @@ class TestAnswers:
 		assert result.exit_code == 0
 		report = (tmp_path / "demo" / "report.html").read_text()
 		assert "Clean: 5\u202f000 movements" in report
-		assert "Transfers whose ends do not agree: 3" in report
+		assert "Transfers whose ends do not agree" in report
 		for name in ("bundle", "report.html", "trace.svg", "trace.html"):
 			assert (tmp_path / "demo" / name).exists()
 			assert str(tmp_path / "demo" / name) in result.output
 
 	def test_report_on_a_broken_bundle_names_the_defects(self, broken, tmp_path):
-		folder = broken(lambda tables: tables["movements"].pop(4_000))
+		folder = broken(lambda tables: tables["movements"].pop(0))
 		result = run("report", folder, tmp_path / "out")
 		assert result.exit_code == 1
 		assert "sequence_gap" in (tmp_path / "out" / "report.html").read_text()
@@ -115,6 +131,13 @@ class TestRefusals:
 	def test_what_is_no_bundle(self, command, tmp_path):
 		lot = ["--lot", "X"] if command in ("trace", "holders") else []
 		assert self.refusal(command, tmp_path, *lot).startswith("error: bundle_not_found: ")
+
+	def test_a_history_of_days_to_come(self, tmp_path):
+		tomorrow = f"{datetime.now() + timedelta(1):%Y-%m-%d}"
+		refused = run("simulate", tmp_path / "b", *nation_options(end=tomorrow))
+		assert refused.exit_code == 2
+		assert "nothing can have moved yet" in refused.output
+		assert not (tmp_path / "b").exists()
 
 	def test_a_manifest_that_is_no_json(self, tmp_path):
 		(tmp_path / "manifest.json").write_text("{")

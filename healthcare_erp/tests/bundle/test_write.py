@@ -9,7 +9,7 @@ from healthcare_erp.bundle import write
 from healthcare_erp.bundle.errors import BundleError
 from healthcare_erp.bundle.read import Bundle
 from healthcare_erp.bundle.schema import FILE_FORMATS, TABLES
-from healthcare_erp.bundle.simulated import LAST_DAY, tables_of, write_simulation
+from healthcare_erp.bundle.simulated import END, tables_of, write_simulation
 from healthcare_erp.domain.simulation import simulate
 
 from .conftest import NATION, read_tables, write_tables
@@ -112,7 +112,7 @@ def test_a_failure_half_way_leaves_the_old_bundle_and_nothing_else(tmp_path):
 	write_tables(tmp_path / "b", EMPTY)
 
 	def interrupted():
-		yield from list(simulate(10, 500, 1, LAST_DAY).movements())[:100]
+		yield from list(simulate(10, 500, 1, END).movements())[:100]
 		raise KeyboardInterrupt
 
 	with pytest.raises(KeyboardInterrupt):
