@@ -13,7 +13,7 @@ from ..errors import DomainError
 from . import closures, imports
 from .engine import Engine
 from .facilities import MINIMUM_FACILITIES, importers, make_facilities
-from .journal import Journal
+from .journal import Journal, TextJournal
 from .mishaps import choose_diversion
 from .network import Demand, importing, open_stores, settle
 from .records import (
@@ -79,7 +79,8 @@ class _Scenario:
 			recalled_lot=None if self.recalled is None else self.lots[self.recalled].name,
 			diversion=self.diversion,
 			parameters=self._parameters(),
-			movements=self._rows,
+			movements=lambda: self._rows(Journal),
+			lines=lambda: self._rows(TextJournal),
 		)
 
 	def _stores(self) -> tuple[list[Store], Demand]:
@@ -100,9 +101,9 @@ class _Scenario:
 		final = closures.final_statuses(self.closures)
 		self.lots = imports.lot_records(self.plan, final, self.makers, self.start)
 
-	def _rows(self) -> Iterator[tuple]:
+	def _rows(self, kind: type[Journal]) -> Iterator:
 		stores, demand = self._stores()
-		journal = Journal(self.lots, self.movements, self.seed)
+		journal = kind(self.lots, self.movements, self.seed)
 		engine = Engine(stores, self.plan, journal, self.until, Random(f"{self.seed} movements"))
 		crime = (self.recalled, self.diversion) if self.diversion else None
 		engine.prepare(importing(stores, self.facilities), self.closures, self.suspension, crime)

