@@ -39,7 +39,7 @@ def import_medicines(context, file: str, dry_run: bool):
 def seed_geography(context, file: str | None):
 	"""Load the provinces, communes, zones and collines of Burundi; running it again adds nothing.
 
-	Every name that was corrected or refused is listed.
+	Every name that was corrected, refused or doubted is listed, and what is there that the source has not.
 	"""
 	from healthcare_erp.domain.geography import lines
 	from healthcare_erp.exceptions import named_errors

@@ -60,7 +60,7 @@ def seed(gazetteer: Gazetteer | None = None) -> dict[str, Any]:
 	What exists stays, whoever made it. Running it again adds nothing.
 
 	:param gazetteer: what to load; the law's country when None.
-	:return: `levels` {level: {created, existing}}, `corrected`, `refused`, `doubtful` (lists of dicts).
+	:return: `levels` {level: {created, existing}}, and `corrected`, `refused`, `doubtful`, `lacking` (lists of dicts).
 	:raises DomainError: `tree_broken` when a stored place hangs nowhere.
 	"""
 	gazetteer = gazetteer or read_law()

@@ -48,10 +48,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-	"""A name that breaks the spelling rules and was kept, for want of a better one."""
+	"""A name that was kept, for want of a better one: it breaks the spelling rules or is nearly its `twin`'s."""
 
 	path: str
 	level: Level
+	twin: str | None = None
 
 
 @dataclass(slots=True)

@@ -8,8 +8,9 @@ from itertools import count
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.spelling import fold
 
-from .gazetteer import Gazetteer, walk
-from .levels import SEPARATOR, Level
+from .gazetteer import Doubt, Gazetteer, walk
+from .levels import LEVELS, SEPARATOR, Level
+from .siblings import lookalikes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,28 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+	"""A place that the source has not, with how many below it; the places below are not named again."""
+
+	path: str
+	level: Level
+	below: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-	"""Rows to add, how many there were already, and (lft, rgt) of every place, old and new."""
+	"""Rows to add, how many there were already, and (lft, rgt) of every place, old and new.
+
+	`doubtful` are places of the source with a sibling, there or new, whose name differs by a letter; `lacking`
+	are those that are there and that the source has not.
+	"""
 
 	new: list[Row]
 	created: Counter
 	existing: Counter
 	bounds: dict[str, tuple[int, int]]
+	doubtful: list[Doubt]
+	lacking: list[Lack]
 
 
 def number(parents: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
@@ -86,14 +102,31 @@ def plan(gazetteer: Gazetteer, existing: Mapping[str, str | None]) -> Plan:
 	known = {fold(path): path for path in existing}
 	new: list[Row] = []
 	levels: dict[bool, Counter] = {True: Counter(), False: Counter()}
+	asked: dict[str, Level] = {}
 	for row in rows(gazetteer):
 		missing = fold(row.path) not in known
 		levels[missing][row.level] += 1
 		if missing:
 			new.append(_under_known_parent(row, known))
 			known[fold(row.path)] = new[-1].path
+		asked[known[fold(row.path)]] = row.level
 	parents = {**existing, **{row.path: row.parent for row in new}}
-	return Plan(new, levels[True], levels[False], number(parents))
+	bounds = number(parents)
+	doubtful = [Doubt(path, asked[path], twin) for path, twin in lookalikes(asked, parents)]
+	lacking = _lacking([path for path in existing if path not in asked], existing, bounds)
+	return Plan(new, levels[True], levels[False], bounds, doubtful, lacking)
+
+
+def _lacking(
+	absent: list[str], existing: Mapping[str, str | None], bounds: Mapping[str, tuple[int, int]]
+) -> list[Lack]:
+	"""The uppermost of the absent places, in the tree's order; nothing of the source lies below them."""
+	names = set(absent)
+	uppermost = sorted((path for path in absent if existing[path] not in names), key=bounds.get)
+	return [
+		Lack(path, LEVELS[path.count(SEPARATOR)], (bounds[path][1] - bounds[path][0]) // 2)
+		for path in uppermost
+	]
 
 
 def _under_known_parent(row: Row, known: Mapping[str, str]) -> Row:

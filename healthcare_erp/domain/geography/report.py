@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .gazetteer import Correction, Gazetteer, Refusal
+from .gazetteer import Correction, Doubt, Gazetteer, Refusal
 from .levels import LEVELS
 from .nested_set import Plan
 
@@ -31,8 +31,8 @@ _REFUSALS = {
 
 
 def summary(gazetteer: Gazetteer, planned: Plan) -> dict[str, Any]:
-	"""Plain data: `levels` {level: {created, existing}}, and `corrected`, `refused`, `doubtful` as lists of
-	{path, level, ..., reason}."""
+	"""Plain data: `levels` {level: {created, existing}}, and `corrected`, `refused`, `doubtful`, `lacking` as
+	lists of {path, level, ...}; all but the last with their `reason`."""
 	return {
 		"levels": {
 			str(level): {"created": planned.created[level], "existing": planned.existing[level]}
@@ -40,18 +40,23 @@ def summary(gazetteer: Gazetteer, planned: Plan) -> dict[str, Any]:
 		},
 		"corrected": [_corrected(correction) for correction in gazetteer.corrected],
 		"refused": [_refused(refusal) for refusal in gazetteer.refused],
-		"doubtful": [{"path": doubt.path, "level": str(doubt.level)} for doubt in gazetteer.doubtful],
+		"doubtful": [_doubtful(doubt) for doubt in (*gazetteer.doubtful, *planned.doubtful)],
+		"lacking": [
+			{"path": lack.path, "level": str(lack.level), "below": lack.below, "lost": _with(lack.below)}
+			for lack in planned.lacking
+		],
 	}
 
 
 def lines(report: dict[str, Any]) -> Iterator[str]:
-	"""A `summary` as text: a line for each level, then one for each name corrected, refused or doubted."""
+	"""A `summary` as text: a line for each level, then one for each name corrected, refused, doubted or lacking."""
 	for level, count in report["levels"].items():
 		yield f"{level:<8} {count['created']:>6} created {count['existing']:>6} existing"
 	for title, entries, line in (
 		("corrected", report["corrected"], "{path}  (was {was!r}: {reason})"),
 		("refused", report["refused"], "{path}  ({reason}{lost})"),
-		("doubtful, loaded as they stand", report["doubtful"], "{path}"),
+		("doubtful, loaded as they stand", report["doubtful"], "{path}  ({reason})"),
+		("there already and not in this source", report["lacking"], "{path}{lost}"),
 	):
 		yield f"{len(entries)} {title}"
 		yield from (f"  {line.format(**entry)}" for entry in entries)
@@ -72,5 +77,14 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
 		"level": str(refusal.level or ""),
 		"reason": _REFUSALS[refusal.reason].format(twin=refusal.twin, level=refusal.level),
 		"below": refusal.below,
-		"lost": f", with {refusal.below} below it" if refusal.below else "",
+		"lost": _with(refusal.below),
 	}
+
+
+def _doubtful(doubt: Doubt) -> dict[str, str | None]:
+	reason = f"differs by a letter from {doubt.twin}" if doubt.twin else "no spelling of Kirundi"
+	return {"path": doubt.path, "level": str(doubt.level), "reason": reason, "twin": doubt.twin}
+
+
+def _with(below: int) -> str:
+	return f", with {below} below it" if below else ""

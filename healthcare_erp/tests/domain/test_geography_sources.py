@@ -154,6 +154,11 @@ class TestPublishedData:
 		assert found["Gitega/Karusi"] == "Karus"
 		assert found["Bujumbura/Ntahangwa/Buterere"] == "Butterere"
 
+	def test_siblings_that_differ_by_a_letter_are_few_and_named(self, gazetteer):
+		doubted = [(doubt.path, doubt.twin) for doubt in plan(gazetteer, {}).doubtful]
+		assert len(doubted) == 11
+		assert ("Butanyerera/Ngozi/Buhiga", "Butanyerera/Ngozi/Busiga") in doubted
+
 	def test_names_that_nobody_could_settle_are_doubted(self, gazetteer):
 		assert [doubt.path for doubt in gazetteer.doubtful] == [
 			"Bujumbura/Ntahangwa/Ngagara/Quartier Muinga",
@@ -188,7 +193,27 @@ class TestReport:
 			"  Burunga/  (it has no name)",
 			"  Burunga/Rutana/Busoni  (a copy of Butanyerera/Busoni/Busoni, with 2 below it)",
 			"1 doubtful, loaded as they stand",
-			"  Burunga/Gaser",
+			"  Burunga/Gaser  (no spelling of Kirundi)",
+			"0 there already and not in this source",
+		]
+
+	def test_a_second_source_names_its_other_spellings_and_what_it_lacks(self):
+		there = {
+			"Burunga": None,
+			"Burunga/Rutana": "Burunga",
+			"Burunga/Rutana/Ruryazo": "Burunga/Rutana",
+			"Burunga/Rutana/Ruryazo/Gatare": "Burunga/Rutana/Ruryazo",
+			"Gitega": None,
+		}
+		gazetteer = from_map(
+			country({"name": "Burunga", "communes": [{"name": "Rutana", "zones": ["Rutyazo"]}]})
+		)
+		assert list(lines(summary(gazetteer, plan(gazetteer, there))))[-5:] == [
+			"1 doubtful, loaded as they stand",
+			"  Burunga/Rutana/Rutyazo  (differs by a letter from Burunga/Rutana/Ruryazo)",
+			"2 there already and not in this source",
+			"  Burunga/Rutana/Ruryazo, with 1 below it",
+			"  Gitega",
 		]
 
 	def test_every_reason_has_words(self):
