@@ -9,6 +9,8 @@ const FACILITY_COLOURS = {
 	Illegal: "darkgrey",
 };
 const COUNTRY_ZOOM = 8;
+const WAREHOUSE_MAKERS = ["National Admin", "Pharmacy Manager", "Public Facility Manager"];
+const WAREHOUSE_PURPOSES = ["Quarantine", "Returns", "Transit"];
 
 /** List settings with an indicator for each status, and a map of the places that may be seen. */
 healthcare_erp.facility_list = () => ({
@@ -48,4 +50,28 @@ function draw_stock_buttons(frm) {
 			frappe.new_doc("Stock Movement", facility)
 		);
 	}
+	if (WAREHOUSE_MAKERS.some((role) => frappe.user.has_role(role))) {
+		frm.add_custom_button(__("Add Warehouse"), () => ask_warehouse(facility));
+	}
+}
+
+// One more warehouse of the facility's own, where stopped lots are put apart.
+function ask_warehouse(facility) {
+	frappe.prompt(
+		{
+			fieldname: "purpose",
+			fieldtype: "Select",
+			label: __("Purpose"),
+			options: WAREHOUSE_PURPOSES.map((value) => ({ value, label: __(value) })),
+			reqd: 1,
+		},
+		({ purpose }) =>
+			frappe
+				.xcall("healthcare_erp.api.facilities.add_warehouse", { ...facility, purpose })
+				.then((name) => {
+					frappe.show_alert({ message: __("{0} was made.", [name]), indicator: "green" });
+				}),
+		__("Add Warehouse"),
+		__("Add")
+	);
 }

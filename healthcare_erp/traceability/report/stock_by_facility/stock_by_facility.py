@@ -9,7 +9,7 @@ from frappe.utils import fmt_money, getdate
 from healthcare_erp.domain.lots import days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.traceability import stock_on_hand
+from healthcare_erp.traceability import stock_on_hand, warehouses
 
 MAX_ROWS = 5_000
 LOT_FILTERS = ("national_medicine", "lot_status", "national_lot")
@@ -49,7 +49,7 @@ def _lots(filters: frappe._dict) -> list[str] | None:
 
 def _warehouses(filters: frappe._dict) -> list[str] | None:
 	if filters.facility and filters.facility_type in FACILITY_TYPES:
-		return frappe.get_all(filters.facility_type, filters={"name": filters.facility}, pluck="warehouse")
+		return warehouses.warehouses_of(filters.facility_type, filters.facility)
 	return stock_on_hand.warehouses_in(filters.province) if filters.province else None
 
 
@@ -79,7 +79,7 @@ def _described_lots(names: set[str]) -> dict[str, frappe._dict]:
 def _summary(data: list[dict]) -> list[dict]:
 	figures = {
 		_("Units on Hand"): sum(row["units"] for row in data),
-		_("Facilities"): len({row["warehouse"] for row in data}),
+		_("Facilities"): len({(row.get("facility_type"), row.get("facility")) for row in data}),
 		_("Lots"): len({row["national_lot"] for row in data}),
 	}
 	return [
@@ -109,6 +109,7 @@ def _columns() -> list[dict]:
 		column("facility_name", _("Facility Name"), width=190),
 		column("province", _("Province"), width=115),
 		column("units", _("Units on Hand"), "Int", width=120),
+		column("warehouse_type", _("Warehouse Type"), width=130),
 		column("kind", _("Facility Type"), width=140),
 		column("facility", _("Facility"), "Dynamic Link", "facility_type", 120),
 	]
