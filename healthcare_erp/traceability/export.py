@@ -9,6 +9,7 @@ from healthcare_erp import __version__
 from healthcare_erp.bundle.manifest import Manifest
 from healthcare_erp.bundle.schema import TABLES
 from healthcare_erp.bundle.write import write_bundle
+from healthcare_erp.settings import get_ledger_settings
 
 _FACILITIES = """SELECT facility.name, facility_name, '{doctype}', {kind}, province.level_name, commune.level_name,
 	facility.latitude, facility.longitude, facility.warehouse
@@ -49,7 +50,10 @@ def export(
 		out,
 		{table: _rows(query) for table, query in QUERIES.items()},
 		created_by=f"healthcare_erp {__version__} export-ledger",
-		parameters={"site": frappe.local.site},
+		parameters={
+			"site": frappe.local.site,
+			"import_tolerance": get_ledger_settings().import_tolerance,
+		},
 		file_format=file_format,
 		progress=progress,
 	)

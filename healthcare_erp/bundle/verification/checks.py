@@ -96,12 +96,16 @@ ROW_CHECKS = (
 	Check(
 		"unknown_facility",
 		"facilities",
-		_unknown(
-			"m.facility_type || ' ' || m.facility || ' / ' || m.warehouse",
-			"(m.facility_type, m.facility, m.warehouse)",
-			"facilities",
-			"(x.facility_type, x.name, x.warehouse)",
-		),
+		"""
+		WITH places AS (SELECT DISTINCT facility_type, facility, warehouse FROM movements),
+		owned AS (
+			SELECT p.*, main.name IS NULL AND count(*) OVER (PARTITION BY p.warehouse) > 1 AS shared,
+				own.name IS NULL OR (main.facility_type, main.name) <> (p.facility_type, p.facility) AS foreign_
+			FROM places p
+			LEFT JOIN facilities own ON (own.facility_type, own.name) = (p.facility_type, p.facility)
+			LEFT JOIN facilities main ON main.warehouse = p.warehouse)
+		SELECT m.name, NULL, m.facility_type || ' ' || m.facility || ' / ' || m.warehouse
+		FROM movements m JOIN owned USING (facility_type, facility, warehouse) WHERE foreign_ OR shared""",
 	),
 	Check(
 		"unknown_counterparty",
@@ -183,13 +187,51 @@ POSITION_CHECKS = (
 	Check("negative_balance", "signs of balances", _in_positions("0", "balance_after", "balance_after < 0")),
 )
 
+# Forbidden when it was recorded, and forbidden when it happened: what was lawful then may be reported late.
 _UNTRADABLE = """
 SELECT m.name, NULL, m.movement_type || ' ' || m.direction || ' of ' || m.national_lot || ' (' || {status} || ')'
 FROM movements m JOIN restrictions r
 	ON r.lot = m.national_lot AND m.creation >= r.since AND (r.until IS NULL OR m.creation < r.until)
+JOIN restrictions p ON p.lot = m.national_lot AND m.posting_datetime >= p.since
+	AND (p.until IS NULL OR m.posting_datetime < p.until)
 WHERE m.reversal_of IS NULL AND (r.lot_status = 'Active') = {active} AND (r.lot_status, r.medicine_status, m.movement_type, m.direction)
 	NOT IN (SELECT (lot_status, medicine_status, movement_type, direction) FROM allowed)
+AND (p.lot_status, p.medicine_status, m.movement_type, m.direction)
+	NOT IN (SELECT (lot_status, medicine_status, movement_type, direction) FROM allowed)
 ORDER BY m.name"""
+
+# Stopped goods come back only from whom they were sent to, and no more of them than were sent until then.
+_TAKEN_BACK = """
+WITH taken AS (
+	SELECT m.* FROM movements m JOIN restrictions r
+		ON r.lot = m.national_lot AND m.creation >= r.since AND (r.until IS NULL OR m.creation < r.until)
+	WHERE m.movement_type = 'Return' AND m.direction = 'In' AND m.reversal_of IS NULL)
+SELECT t.name, NULL, t.quantity FROM taken t
+JOIN movements s ON (s.facility_type, s.facility, s.national_lot) = (t.facility_type, t.facility, t.national_lot)
+	AND s.counterparty_type IS NOT DISTINCT FROM t.counterparty_type
+	AND s.counterparty IS NOT DISTINCT FROM t.counterparty AND s.name <= t.name
+WHERE s.movement_type IN ('B2B Out', 'Sale')
+	OR s.movement_type = 'Return' AND (s.direction = 'In') = (s.reversal_of IS NULL)
+GROUP BY t.name, t.quantity HAVING sum(CASE s.direction WHEN 'Out' THEN s.quantity ELSE -s.quantity END) < 0
+ORDER BY t.name"""
+
+_IMPORTED = """
+SELECT national_lot, min(quantity_imported),
+	sum(CASE direction WHEN 'In' THEN quantity ELSE -quantity END)::BIGINT AS imported
+FROM movements JOIN lots ON lots.name = national_lot
+WHERE movement_type = 'Import' AND quantity_imported > 0
+GROUP BY national_lot HAVING imported > min(quantity_imported) * (1 + $import_tolerance / 100) ORDER BY national_lot"""
+
+IMPORT_CHECKS = (
+	Check("import_beyond_declared", "declared quantities", _IMPORTED),
+	Check(
+		"not_the_importer",
+		"importers",
+		"SELECT m.name, importer, facility FROM movements m JOIN lots ON lots.name = national_lot "
+		"WHERE movement_type = 'Import' AND reversal_of IS NULL AND importer IS NOT NULL AND importer <> facility "
+		"AND m.name NOT IN (SELECT reversal_of FROM movements WHERE reversal_of IS NOT NULL) ORDER BY m.name",
+	),
+)
 
 STATUS_CHECKS = (
 	Check(
@@ -202,4 +244,5 @@ STATUS_CHECKS = (
 		"medicines that may not move",
 		_UNTRADABLE.format(status="r.medicine_status", active="true"),
 	),
+	Check("return_beyond_sent", "stopped goods that came back", _TAKEN_BACK),
 )

@@ -14,7 +14,7 @@ DEFECTS: dict[str, str] = {
 	"invalid_quantity": "The quantity is no positive whole number.",
 	"unknown_movement_type": "The movement type does not exist.",
 	"invalid_direction": "The movement type never goes in this direction.",
-	"unknown_facility": "The facility, or the warehouse as its own, is not among the facilities.",
+	"unknown_facility": "The facility is not among the facilities, or the warehouse is another's.",
 	"unknown_counterparty": "The counterparty is not among the facilities.",
 	"unknown_lot": "The lot is not among the lots.",
 	"unknown_medicine": "The lot's medicine is not among the medicines.",
@@ -27,6 +27,9 @@ DEFECTS: dict[str, str] = {
 	"sequence_gap": "A position's rows are not numbered 1, 2, 3 ... without gaps or repeats.",
 	"balance_mismatch": "The balance after a row is not the sum of the position's movements up to it.",
 	"negative_balance": "A position holds less than nothing.",
+	"import_beyond_declared": "More of a lot was imported than was declared.",
+	"not_the_importer": "A lot was imported by somebody else than its importer.",
+	"return_beyond_sent": "More of a stopped lot came back than had been sent.",
 	"lot_not_tradable": "A lot moved while it was Blocked, Expired or Recalled, other than out of the trade.",
 	"medicine_blocked": "A lot moved while its medicine was Blocked, other than out of the trade.",
 }

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from healthcare_erp.domain.tradability import allowed_combinations, effective_status
+from healthcare_erp.domain.tradability import Change, allowed_combinations, effective_status, in_force
 from healthcare_erp.domain.vocabulary import DIRECTIONS, LotStatus, MedicineStatus
 
 from ..read import Bundle
 
 BEGINNING = datetime.min
-Change = tuple[datetime, str]
 
 
 class Restriction(NamedTuple):
@@ -63,9 +62,6 @@ def _periods(
 	expired_at = [datetime.combine(expiry + timedelta(1), time())] if expiry and expiry < date.max else []
 	moments = sorted({BEGINNING, *expired_at, *(at for at, _ in lots), *(at for at, _ in medicines)})
 	for since, until in zip(moments, [*moments[1:], None], strict=True):
-		status = effective_status(_in_force(lots, since, "Active"), expiry or date.max, since.date())
-		yield Restriction(lot, since, until, status.value, _in_force(medicines, since, "Authorized"))
+		status = effective_status(in_force(lots, since, "Active"), expiry or date.max, since.date())
+		yield Restriction(lot, since, until, status.value, in_force(medicines, since, "Authorized"))
 
-
-def _in_force(changes: list[Change], moment: datetime, initial: str) -> str:
-	return next((status for at, status in reversed(changes) if at <= moment), initial)

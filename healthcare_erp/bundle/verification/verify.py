@@ -10,11 +10,11 @@ from healthcare_erp.domain.vocabulary import DIRECTIONS, LotStatus, MedicineStat
 from ..manifest import file_digest
 from ..read import Bundle
 from ..schema import TABLES
-from .checks import COMPACT, MASTER_CHECKS, POSITION_CHECKS, ROW_CHECKS, STATUS_CHECKS, Check
+from .checks import COMPACT, IMPORT_CHECKS, MASTER_CHECKS, POSITION_CHECKS, ROW_CHECKS, STATUS_CHECKS, Check
 from .statuses import restrictions
 
 LISTED = 20  # defects of one code that are listed; all are counted
-STEPS = 3 + len(MASTER_CHECKS) + len(ROW_CHECKS) + len(POSITION_CHECKS) + len(STATUS_CHECKS)
+STEPS = 3 + sum(map(len, (MASTER_CHECKS, ROW_CHECKS, IMPORT_CHECKS, POSITION_CHECKS, STATUS_CHECKS)))
 
 Progress = Callable[[str], None]
 
@@ -58,7 +58,7 @@ def _check_rows(bundle: Bundle, verdict: Verdict, progress: Progress) -> None:
 	_prepare_rules(bundle)
 	for defect in (*_row_counts(bundle), *_unknown_statuses(bundle)):
 		verdict.add(defect.code, [defect])
-	_run(bundle, verdict, MASTER_CHECKS + ROW_CHECKS, progress)
+	_run(bundle, verdict, MASTER_CHECKS + ROW_CHECKS + IMPORT_CHECKS, progress)
 	progress("positions")
 	bundle.script(COMPACT)
 	verdict.positions = bundle.rows("SELECT count(DISTINCT (warehouse, lot)) FROM compact")[0][0]
@@ -75,9 +75,11 @@ def _check_rows(bundle: Bundle, verdict: Verdict, progress: Progress) -> None:
 
 
 def _run(bundle: Bundle, verdict: Verdict, checks: tuple[Check, ...], progress: Progress) -> None:
+	tolerance = bundle.manifest.parameters.get("import_tolerance") or 0
+	given = {"max_quantity": MAX_QUANTITY, "import_tolerance": float(tolerance)}
 	for check in checks:
 		progress(check.title)
-		limits = {"max_quantity": MAX_QUANTITY} if "$max_quantity" in check.query else {}
+		limits = {name: value for name, value in given.items() if f"${name}" in check.query}
 		bundle.script(f"CREATE OR REPLACE TEMP TABLE found AS {check.query}", limits)
 		count = bundle.rows("SELECT count(*) FROM found")[0][0]
 		listed = bundle.rows(f"SELECT * FROM found LIMIT {LISTED}") if count else []
