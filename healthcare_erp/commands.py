@@ -9,7 +9,7 @@ import frappe
 from frappe.commands import get_site, pass_context
 
 from healthcare_erp.domain.register import accepted_headers
-from healthcare_erp.transactions import retried
+from healthcare_erp.transactions import run_with_retry
 
 
 @click.command("import-medicines", epilog=f"Accepted headers: {accepted_headers()}.")
@@ -157,7 +157,7 @@ def as_typed(path: str) -> Path:
 
 def _committed(work):
 	"""A transaction of its own for each part of a long work: what it locks is locked for that part only."""
-	result = retried(work)
+	result = run_with_retry(work)
 	frappe.db.commit()
 	return result
 

@@ -31,9 +31,12 @@ class TestOutsideTheScope(SiteTestCase):
 		self.refused(stock.record_movement, **self.sale())
 		own = factories.request(self.inside, self.lot.name, "Sale", 1)
 		self.refused(stock.record_movements, [own, self.sale()])
-		for values in ({}, {"warehouse": self.inside.warehouse}):
-			doc = {"doctype": "Stock Movement", **self.sale(), **values}
-			self.refused(frappe.get_doc(doc).insert)
+		doc = {"doctype": "Stock Movement", **self.sale()}
+		self.refused(frappe.get_doc(doc).insert)
+		doc["warehouse"] = self.inside.warehouse
+		self.assertRefused(errors.InvalidRequestError, frappe.get_doc(doc).insert, status=400)
+		own_with_theirs = own | {"warehouse": self.outside.warehouse}
+		self.assertRefused(errors.InvalidRequestError, stock.record_movement, status=400, **own_with_theirs)
 		self.assertEqual(factories.balance(self.inside, self.lot.name), 10)
 		self.assertEqual(factories.balance(self.outside, self.lot.name), 10)
 

@@ -153,9 +153,9 @@ class TestStockMovementDocument(SiteTestCase):
 		self.assertEqual((doc.position_sequence, doc.balance_after), (2, 7))
 
 	def test_what_the_ledger_decides_cannot_be_sent(self):
-		doc = self.new(
-			balance_after=999, position_sequence=77, warehouse="Elsewhere", national_medicine="MED-0"
-		).insert()
+		elsewhere = self.new(warehouse="Elsewhere")
+		self.assertRefused(exceptions.InvalidRequestError, elsewhere.insert, status=400)
+		doc = self.new(balance_after=999, position_sequence=77, national_medicine="MED-0").insert()
 		row = factories.movement(doc.name)
 		self.assertEqual((row.position_sequence, row.balance_after), (2, 7))
 		self.assertEqual(

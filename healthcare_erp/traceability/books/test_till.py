@@ -1,0 +1,107 @@
+"""ERPNext's tills: guarded and recorded at the sale, not counted again when the shift is closed."""
+
+import frappe
+from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_closing_entry_from_opening
+from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
+from frappe.utils import add_days, getdate
+
+from healthcare_erp import exceptions as errors
+from healthcare_erp.tests import factories, tills, vouchers
+from healthcare_erp.tests.mirror_case import MirrorTestCase
+
+
+class TestTill(MirrorTestCase):
+	def setUp(self):
+		super().setUp()
+		self.shift = tills.open_shift(self.place)
+
+	def tearDown(self):
+		frappe.flags.ignore_serial_batch_bundle_validation = False
+		super().tearDown()
+
+	def draft(self, units: float, lot=None, **values):
+		return tills.invoice(self.shift, lot or self.lot, units, self.place, **values)
+
+	def sell(self, units: float, **values):
+		return self.draft(units, **values).submit()
+
+	def close(self):
+		closing = make_closing_entry_from_opening(self.shift)
+		return closing.insert().submit()
+
+	def held(self) -> int:
+		return factories.balance(self.holder, self.lot.name)
+
+	def test_units_leave_when_they_are_sold(self):
+		sale = self.sell(3)
+		self.assertEqual(self.recorded(sale), [("Sale", "Out", 3, self.holder.name, None)])
+		self.assertEqual(self.held(), 97)
+		[waiting] = self.differences()
+		self.assertEqual((waiting["code"], waiting["not_posted"]), ("not_posted", -3))
+
+	def test_closing_counts_nothing_twice(self):
+		self.sell(3)
+		self.sell(4)
+		self.close()
+		self.assert_held(93)
+		self.assertEqual(self.differences(), [])
+
+	def test_a_return_comes_in_at_once(self):
+		sale = self.sell(5)
+		back = make_sales_return(sale.name)
+		back.items[0].qty = -2
+		back.payments[0].amount = back.paid_amount = -20
+		back.insert().submit()
+		self.assertEqual(self.recorded(back), [("Return", "In", 2, self.holder.name, None)])
+		self.assertEqual(self.held(), 97)
+		self.close()
+		self.assert_held(97)
+
+	def test_a_cancelled_sale_is_undone(self):
+		sale = self.sell(3)
+		sale.reload().cancel()
+		self.assertEqual(self.held(), 100)
+		self.assertEqual(self.differences(), [])
+
+	def test_a_recalled_lot_is_refused_at_the_till_and_the_shift_closes(self):
+		self.sell(3)
+		late = self.draft(4)
+		self.stop()
+		self.assert_not_submitted(errors.LotNotTradableError, late, 409)
+		late.delete()
+		self.close()
+		self.assert_held(97)
+		self.assertEqual(self.differences(), [])
+
+	def test_a_shift_closes_although_a_lot_expired_since(self):
+		self.sell(3)
+		factories.age(self.lot, add_days(getdate(), -1))
+		self.close()
+		self.assert_held(97)
+
+	def test_an_unregistered_batch_is_refused_at_the_till(self):
+		stranger = frappe._dict(
+			batch=vouchers.batch(self.lot), national_medicine=self.lot.national_medicine
+		)
+		frappe.db.set_value("National Medicine", self.lot.national_medicine, "item", None)
+		row = {
+			"item_code": self.receipt.items[0].item_code,
+			"qty": 5,
+			"t_warehouse": self.place,
+			"basic_rate": 1,
+			"use_serial_batch_fields": 1,
+			"batch_no": stranger.batch,
+		}
+		factories.make(
+			"Stock Entry", stock_entry_type="Material Receipt", company=self.receipt.company, items=[row]
+		).submit()
+		item = self.receipt.items[0].item_code
+		frappe.db.set_value("National Medicine", self.lot.national_medicine, "item", item)
+		self.assert_not_submitted(errors.UnregisteredBatchError, self.draft(1, stranger), 409)
+
+	def test_a_cancelled_closing_leaves_what_was_sold(self):
+		self.sell(3)
+		closing = self.close()
+		closing.reload().cancel()
+		self.assertEqual(self.held(), 97)
+		self.assertEqual({row["code"] for row in self.differences()}, {"not_posted"})
