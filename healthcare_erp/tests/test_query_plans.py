@@ -252,5 +252,5 @@ def full_scans(statement: str, may_read: str | None = None) -> list[str]:
 		f"{row.table}: {row.type} {row.key}, {row.r_rows} rows"
 		for row in plan
 		if row.type in ("ALL", "index") and float(row.r_rows or 0) > ROWS / 2
-		if not (may_read == "ALL" or may_read and row.key == may_read and "Using index" in row.Extra)
+		if not (may_read == "ALL" or (may_read and row.key == may_read and "Using index" in row.Extra))
 	]

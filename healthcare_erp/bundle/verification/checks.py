@@ -100,12 +100,12 @@ ROW_CHECKS = (
 		WITH places AS (SELECT DISTINCT facility_type, facility, warehouse FROM movements),
 		owned AS (
 			SELECT p.*, main.name IS NULL AND count(*) OVER (PARTITION BY p.warehouse) > 1 AS shared,
-				own.name IS NULL OR (main.facility_type, main.name) <> (p.facility_type, p.facility) AS foreign_
+				own.name IS NULL OR main.facility_type <> p.facility_type OR main.name <> p.facility AS foreign_
 			FROM places p
 			LEFT JOIN facilities own ON (own.facility_type, own.name) = (p.facility_type, p.facility)
 			LEFT JOIN facilities main ON main.warehouse = p.warehouse)
 		SELECT m.name, NULL, m.facility_type || ' ' || m.facility || ' / ' || m.warehouse
-		FROM movements m JOIN owned USING (facility_type, facility, warehouse) WHERE foreign_ OR shared""",
+		FROM movements m JOIN owned USING (facility_type, facility, warehouse) WHERE coalesce(foreign_, false) OR shared""",
 	),
 	Check(
 		"unknown_counterparty",

@@ -64,4 +64,3 @@ def _periods(
 	for since, until in zip(moments, [*moments[1:], None], strict=True):
 		status = effective_status(in_force(lots, since, "Active"), expiry or date.max, since.date())
 		yield Restriction(lot, since, until, status.value, in_force(medicines, since, "Authorized"))
-

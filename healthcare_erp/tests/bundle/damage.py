@@ -154,3 +154,84 @@ def reverse_twice(tables: Tables) -> None:
 	}
 	again["balance_after"] += first["balance_after"] - original["balance_after"]
 	tables["movements"] += [first, again]
+
+
+def import_too_much(tables: Tables) -> None:
+	lot = movement(tables, "Import")["national_lot"]
+	next(row for row in tables["lots"] if row["name"] == lot)["quantity_imported"] = 1
+
+
+def change_importer(tables: Tables) -> None:
+	lot = movement(tables, "Import")["national_lot"]
+	row = next(row for row in tables["lots"] if row["name"] == lot)
+	row["importer"] = next(f["name"] for f in tables["facilities"] if f["name"] != row["importer"])
+
+
+def take_back_from_nowhere(tables: Tables) -> None:
+	"""A recalled lot comes back to a facility from one that it never sent any to."""
+	event = next(event for event in tables["lot_events"] if event["status"] == "Recalled")
+	last = max(
+		(row for row in tables["movements"] if row["national_lot"] == event["lot"]),
+		key=lambda row: (row["balance_after"], row["name"]),
+	)
+	position = [
+		row
+		for row in tables["movements"]
+		if (row["warehouse"], row["national_lot"]) == (last["warehouse"], last["national_lot"])
+	]
+	head = max(position, key=lambda row: row["position_sequence"])
+	stranger = next(
+		facility
+		for facility in tables["facilities"]
+		if facility["name"] not in {head["facility"], *(row["counterparty"] for row in position)}
+	)
+	later = max(row["creation"] for row in tables["movements"])
+	tables["movements"].append(
+		head
+		| {
+			"name": "ZZZZZZZZZZ",
+			"idempotency_key": "taken-back",
+			"movement_type": "Return",
+			"direction": "In",
+			"quantity": 1,
+			"position_sequence": head["position_sequence"] + 1,
+			"balance_after": head["balance_after"] + 1,
+			"counterparty_type": stranger["facility_type"],
+			"counterparty": stranger["name"],
+			"posting_datetime": later,
+			"creation": later,
+			"reversal_of": None,
+		}
+	)
+
+
+def report_late(tables: Tables) -> None:
+	"""Sales of before the recall that were recorded after it: no damage."""
+	event = next(event for event in tables["lot_events"] if event["status"] == "Recalled")
+	for row in tables["movements"]:
+		if row["national_lot"] == event["lot"] and row["posting_datetime"] < event["at"]:
+			row["creation"] = max(row["creation"], event["at"])
+
+
+def move_to_a_further_warehouse(tables: Tables) -> None:
+	"""A facility's positions of one lot in another warehouse of its own: no damage."""
+	one = movement(tables, "Import")
+	position = (one["warehouse"], one["national_lot"])
+	for row in tables["movements"]:
+		if (row["warehouse"], row["national_lot"]) == position:
+			row["warehouse"] = "Quarantine of its own"
+
+
+def share_a_warehouse(tables: Tables) -> None:
+	"""Two facilities in one warehouse that is neither's main one."""
+	one = movement(tables, "Sale")
+	other = next(
+		row
+		for row in tables["movements"]
+		if row["facility"] != one["facility"] and row["national_lot"] != one["national_lot"]
+	)
+	for chosen in (one, other):
+		position = (chosen["warehouse"], chosen["national_lot"])
+		for row in tables["movements"]:
+			if (row["warehouse"], row["national_lot"]) == position:
+				row["warehouse"] = "Nobody's"

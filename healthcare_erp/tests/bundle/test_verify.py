@@ -54,6 +54,10 @@ def verdict(folder):
 		(damage.reverse_nothing, "unknown_movement"),
 		(damage.reverse_in_part, "invalid_reversal"),
 		(damage.reverse_twice, "invalid_reversal"),
+		(damage.import_too_much, "import_beyond_declared"),
+		(damage.change_importer, "not_the_importer"),
+		(damage.take_back_from_nowhere, "return_beyond_sent"),
+		(damage.share_a_warehouse, "unknown_facility"),
 	],
 )
 def test_planted_damage_is_found_and_named(broken, change, code):
@@ -197,3 +201,22 @@ def test_every_simulated_history_verifies_clean(tmp_path, facilities, movements,
 
 def test_every_defect_of_the_domain_has_its_sentence():
 	assert set(POSITION_CODES) <= set(DEFECTS)
+
+
+@pytest.mark.parametrize("change", [damage.report_late, damage.move_to_a_further_warehouse])
+def test_what_is_lawful_is_clean(broken, change):
+	assert verdict(broken(change)).counts == {}
+
+
+def test_the_tolerance_of_imports_is_the_sites(broken):
+	def import_more(tables):
+		lot = damage.movement(tables, "Import")["national_lot"]
+		row = next(row for row in tables["lots"] if row["name"] == lot)
+		row["quantity_imported"] = round(row["quantity_imported"] / 1.04)
+
+	folder = broken(import_more)
+	assert set(verdict(folder).counts) == {"import_beyond_declared"}
+	manifest = json.loads((folder / "manifest.json").read_text())
+	manifest["parameters"]["import_tolerance"] = 5
+	(folder / "manifest.json").write_text(json.dumps(manifest))
+	assert verdict(folder).counts == {}

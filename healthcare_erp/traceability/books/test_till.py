@@ -80,9 +80,7 @@ class TestTill(MirrorTestCase):
 		self.assert_held(97)
 
 	def test_an_unregistered_batch_is_refused_at_the_till(self):
-		stranger = frappe._dict(
-			batch=vouchers.batch(self.lot), national_medicine=self.lot.national_medicine
-		)
+		stranger = frappe._dict(batch=vouchers.batch(self.lot), national_medicine=self.lot.national_medicine)
 		frappe.db.set_value("National Medicine", self.lot.national_medicine, "item", None)
 		row = {
 			"item_code": self.receipt.items[0].item_code,
