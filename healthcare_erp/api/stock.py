@@ -7,7 +7,9 @@ from frappe.rate_limiter import rate_limit
 
 from healthcare_erp.api.parsing import as_list
 from healthcare_erp.permissions import check_warehouses
-from healthcare_erp.traceability import holdings, intake, ledger, verification
+from healthcare_erp.traceability import holdings, intake, ledger, verification_job
+
+VERIFIERS = ("National Admin", "Auditor")
 
 
 @frappe.whitelist(methods=["POST"])
@@ -77,12 +79,25 @@ def suggest_lots(warehouse: str, medicine: str, quantity: int | float | str) -> 
 	return holdings.suggest_lots(warehouse, medicine, quantity)
 
 
-@frappe.whitelist(methods=["GET"])
-@rate_limit(limit=20, seconds=60 * 60)
+@frappe.whitelist(methods=["POST"])
 def verify_ledger() -> dict:
-	"""Recompute every position: `{ok, movements, positions, defects}`. For National Admin and Auditor."""
-	frappe.only_for(("National Admin", "Auditor"))
-	return verification.verify()
+	"""Have every position recomputed in the background, once at a time. Returns what `get_ledger_verdict` does."""
+	frappe.only_for(VERIFIERS)
+	_start_verification()
+	return verification_job.state() | {"running": True}
+
+
+@frappe.whitelist(methods=["GET"])
+def get_ledger_verdict() -> dict:
+	"""What the last verifications found: `{running, last, history}`."""
+	frappe.only_for(VERIFIERS)
+	return verification_job.state()
+
+
+@rate_limit(limit=20, seconds=60 * 60)
+def _start_verification() -> None:
+	"""(Whoever is refused has not used up the limit of those who may.)"""
+	verification_job.start()
 
 
 def _record(requests: list) -> list:

@@ -1,21 +1,26 @@
-"""Recompute the ledger from its rows and name each difference: set-based, one pass over the position index."""
+"""Recompute the ledger from its rows and name each difference: set-based, over the position index, warehouse by warehouse."""
+
+from collections.abc import Callable
 
 import frappe
 
 from healthcare_erp.domain.ledger import Defect
 
 SHOWN = 100
+_WAREHOUSES_AT_ONCE = 100
 
 _DIFFERENCES = """SELECT * FROM (
 	SELECT name, warehouse, national_lot, position_sequence, balance_after,
 		ROW_NUMBER() OVER position AS expected_sequence,
 		SUM(IF(direction = 'In', quantity, -quantity)) OVER position AS expected_balance
-	FROM `tabStock Movement`
+	FROM `tabStock Movement` WHERE warehouse IN %(warehouses)s
 	WINDOW position AS (PARTITION BY warehouse, national_lot ORDER BY position_sequence)
 ) recomputed
 WHERE position_sequence <> expected_sequence OR balance_after <> expected_balance OR balance_after < 0
 ORDER BY warehouse, national_lot, position_sequence
 LIMIT %(limit)s"""
+_COUNTS = """SELECT COUNT(*), COUNT(DISTINCT warehouse, national_lot) FROM `tabStock Movement`
+WHERE warehouse IN %(warehouses)s"""
 
 # code, expected, found
 _ASPECTS = (
@@ -24,20 +29,24 @@ _ASPECTS = (
 )
 
 
-def verify(limit: int = SHOWN) -> dict:
+def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = None) -> dict:
 	"""Check every position: sequence 1, 2, 3 ... without gaps, balance equal to the sum, nothing negative.
 
 	:param limit: how many differing rows to name.
+	:param progress: called with the number of warehouses that were checked, and of all.
 	:returns: `{ok, movements, positions, defects: [{code, subject, detail}]}`.
 	"""
-	defects = [
-		defect
-		for row in frappe.db.sql(_DIFFERENCES, {"limit": limit}, as_dict=True)
-		for defect in _named(row)
-	]
-	movements, positions = frappe.db.sql(
-		"SELECT COUNT(*), COUNT(DISTINCT warehouse, national_lot) FROM `tabStock Movement`"
-	)[0]
+	warehouses = frappe.db.sql_list("SELECT DISTINCT warehouse FROM `tabStock Movement` ORDER BY warehouse")
+	movements = positions = 0
+	rows: list[dict] = []
+	for start in range(0, len(warehouses), _WAREHOUSES_AT_ONCE):
+		values = {"warehouses": warehouses[start : start + _WAREHOUSES_AT_ONCE], "limit": limit - len(rows)}
+		rows += frappe.db.sql(_DIFFERENCES, values, as_dict=True)
+		counts = frappe.db.sql(_COUNTS, values)[0]
+		movements, positions = movements + counts[0], positions + counts[1]
+		if progress:
+			progress(start + len(values["warehouses"]), len(warehouses))
+	defects = [defect for row in rows for defect in _named(row)]
 	return {
 		"ok": not defects,
 		"movements": movements,
