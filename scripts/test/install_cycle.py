@@ -6,6 +6,7 @@ Usage, from the bench's sites folder: install_cycle.py SITE (a site with every a
 import sys
 
 import frappe
+from frappe.utils import getdate
 from site_access import bench, connected
 
 APP = "healthcare_erp"
@@ -70,14 +71,21 @@ def use(site: str) -> None:
 
 
 def leave_voucher(site: str) -> None:
-	"""The demo, and a receipt in ERPNext's books at a facility of the country's first province."""
+	"""The demo; at a facility of the country's first province a receipt in ERPNext's books, and a request for a medicine."""
 	with connected(site):
+		from healthcare_erp.medicine_registry import items
+		from healthcare_erp.settings import get_company
 		from healthcare_erp.setup import demo
 		from healthcare_erp.tests import factories
 
 		demo.load(progress=lambda step: None)
 		holder, lot = factories.wholesaler(administrative_level=first_province()), factories.lot()
 		factories.stock_entry("Material Receipt", lot, 10, target=holder.warehouse).submit()
+		other = items.ensure_item(factories.medicine().name)
+		row = {"item_code": other, "qty": 1, "schedule_date": getdate(), "warehouse": holder.warehouse}
+		factories.make(
+			"Material Request", material_request_type="Purchase", company=get_company(), items=[row]
+		)
 		frappe.db.commit()
 
 
@@ -86,12 +94,13 @@ def first_province() -> str:
 
 
 def what_stayed(site: str) -> dict[str, list[str]]:
-	"""The Items and Batches that the voucher needs; each can still be saved."""
+	"""The Items and Batches that voucher and request need; each can still be saved."""
 	with connected(site):
 		kept = {doctype: frappe.get_all(doctype, pluck="name") for doctype in ("Item", "Batch")}
-		assert [len(names) for names in kept.values()] == [1, 1], f"left behind: {kept}"
+		assert [len(names) for names in kept.values()] == [2, 1], f"left behind: {kept}"
 		for doctype, names in kept.items():
-			frappe.get_doc(doctype, names[0]).save()
+			for name in names:
+				frappe.get_doc(doctype, name).save()
 		frappe.db.commit()
 		return kept
 
