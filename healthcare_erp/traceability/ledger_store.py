@@ -46,10 +46,9 @@ WAIT = 5  # seconds for a lock: a web server's worker is held that long
 # By primary key, whatever the optimizer thinks of small tables: a scan would lock rows of others, and gaps.
 _LOCKS = f"""(SELECT 'lock', warehouse, NULL, NULL, NULL, NULL FROM stock_movement_locks FORCE INDEX (PRIMARY)
 	WHERE warehouse IN ({{marks}}) ORDER BY warehouse FOR UPDATE WAIT {WAIT})"""
-_LOTS = f"""(SELECT 'lot', lot.name, lot.status, lot.national_medicine, medicine.status, lot.expiry_date
-	FROM `tabNational Lot` lot FORCE INDEX (PRIMARY)
-	JOIN `tabNational Medicine` medicine FORCE INDEX (PRIMARY) ON medicine.name = lot.national_medicine
-	WHERE lot.name IN ({{marks}}) ORDER BY lot.name LOCK IN SHARE MODE WAIT {WAIT})"""
+_LOTS = f"""(SELECT 'lot', name, status, national_medicine, medicine_status, expiry_date
+	FROM `tabNational Lot` FORCE INDEX (PRIMARY)
+	WHERE name IN ({{marks}}) ORDER BY name LOCK IN SHARE MODE WAIT {WAIT})"""
 _PLACES = """(SELECT 'place', name, healthcare_facility_type, healthcare_facility, NULL, NULL
 	FROM `tabWarehouse` WHERE name IN ({marks}))"""
 _HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_after, NULL
@@ -97,8 +96,8 @@ def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
 	"""Take every lock that a write needs, in one fixed order, and read the heads of its positions.
 
 	First the warehouses' rows of the ledger's own table, in name order: writers of one warehouse queue up and
-	none deadlock. Then a share of the lots and their medicines: nobody blocks or recalls one while its movement
-	is written. Of one warehouse and up to `_FEW` positions that is one statement.
+	none deadlock. Then a share of the lots, which bear their medicine's status too: nobody blocks or recalls one
+	while its movement is written. Of one warehouse and up to `_FEW` positions that is one statement.
 
 	:param fresh: read the heads FOR UPDATE, which sees rows committed after this transaction's snapshot.
 	"""
@@ -127,7 +126,7 @@ def lock_warehouses(warehouses: Collection[str]) -> None:
 
 
 def lock_lots(lots: Collection[str]) -> None:
-	"""Take a share of the lots and their medicines in name order; the warehouses' locks come first."""
+	"""Take a share of the lots in name order; the warehouses' locks come first."""
 	if lots:
 		frappe.db.sql(_LOTS.format(marks=_marks(lots)), tuple(sorted(lots)))
 

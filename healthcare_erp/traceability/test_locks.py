@@ -81,6 +81,13 @@ class TestWaiting(LockTestCase):
 		[rows] = together(partial(in_time, self.sale(other, second)))
 		self.assertEqual(rows[0].balance_after, 99)
 
+	def test_a_new_price_of_a_medicine_does_not_hold_up_its_movements(self):
+		"""As a register import saves them by the thousand, in one transaction."""
+		holder, lot = self.stocked()
+		frappe.get_doc("National Medicine", lot.national_medicine).update({"authorised_price": 120}).save()
+		[rows] = together(partial(in_time, self.sale(holder, lot)))
+		self.assertEqual(rows[0].balance_after, 99)
+
 	def test_a_till_is_told_at_once_that_a_count_holds_its_stock(self):
 		holder, lot = self.stocked()
 		self.draft(vouchers.stock_reconciliation, lot, 90, holder.warehouse).submit()

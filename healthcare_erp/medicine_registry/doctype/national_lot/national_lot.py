@@ -28,6 +28,7 @@ class NationalLot(RegulatedDocument):
 		importer: DF.Link | None
 		lot_number: DF.Data
 		manufacture_date: DF.Date | None
+		medicine_status: DF.Literal["Authorized", "Blocked"]
 		medicine_title: DF.Data | None
 		national_medicine: DF.Link
 		on_hand: DF.Int
@@ -50,6 +51,7 @@ class NationalLot(RegulatedDocument):
 	def validate(self):
 		self.check_unique()
 		self.check_identity()
+		self.keep_medicine_status()
 		self.check_dates()
 
 	@named_errors()
@@ -59,6 +61,7 @@ class NationalLot(RegulatedDocument):
 		if not status:
 			throw("unknown_medicine", medicine=self.national_medicine)
 		lots.check_new_lot(self.national_medicine, status)
+		self.medicine_status = status
 
 	def check_unique(self):
 		if self.is_new() and frappe.db.exists("National Lot", self.name):
@@ -69,6 +72,11 @@ class NationalLot(RegulatedDocument):
 		for field in IDENTITY if before else ():
 			if str(before.get(field) or "") != str(self.get(field) or "") and before.get(field):
 				throw("lot_identity_fixed", field=self.meta.get_label(field))
+
+	def keep_medicine_status(self):
+		"""The ledger reads it here, with the lot's own status; only the medicine writes it."""
+		if before := self.get_doc_before_save():
+			self.medicine_status = before.medicine_status
 
 	def check_dates(self):
 		if self.is_new() or self.has_value_changed("manufacture_date"):

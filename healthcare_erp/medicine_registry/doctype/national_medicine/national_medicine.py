@@ -111,3 +111,15 @@ class NationalMedicine(RegulatedDocument):
 					"changed_by": frappe.session.user,
 				},
 			)
+
+	def on_update(self):
+		before = self.get_doc_before_save()
+		if before and before.status != self.status:
+			self.tell_lots()
+
+	def tell_lots(self):
+		"""Waits for the movements of its lots that are being written: none passes after a block."""
+		frappe.db.sql(
+			"UPDATE `tabNational Lot` SET medicine_status = %s WHERE national_medicine = %s",
+			(self.status, self.name),
+		)

@@ -7,6 +7,7 @@ from frappe.utils import getdate
 from pymysql.err import IntegrityError
 
 from healthcare_erp import exceptions as errors
+from healthcare_erp.patches import medicine_status_of_lots
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 
@@ -129,6 +130,27 @@ class TestLifeCycle(SiteTestCase):
 			order_by="happened_at, creation",
 		)
 		self.assertEqual(entries, ["withdrawn", "cleared"])
+
+	def test_lots_bear_the_status_of_their_medicine(self):
+		medicine, other = factories.medicine(), factories.lot()
+		lot = factories.lot(medicine.name)
+		for action, status in (("Block", "Blocked"), ("Authorize", "Authorized"), ("Block", "Blocked")):
+			medicine.transition(action, "test")
+			self.assertEqual(lot.reload().medicine_status, status)
+		self.assertEqual(other.reload().medicine_status, "Authorized")
+
+	def test_nobody_else_writes_the_status_of_the_medicine_into_a_lot(self):
+		lot = factories.lot()
+		frappe.get_doc("National Medicine", lot.national_medicine).transition("Block", "test")
+		lot.reload().medicine_status = "Authorized"
+		lot.save()
+		self.assertEqual(lot.reload().medicine_status, "Blocked")
+
+	def test_lots_of_before_get_the_status_of_their_medicine(self):
+		lot = factories.lot()
+		frappe.db.set_value("National Medicine", lot.national_medicine, "status", "Blocked")
+		medicine_status_of_lots.execute()
+		self.assertEqual(lot.reload().medicine_status, "Blocked")
 
 	def test_medicine_is_never_deleted_or_renamed(self):
 		medicine = factories.medicine()
