@@ -41,7 +41,7 @@ def make_world(facilities: int, lots: int, stocked: bool = True) -> World:
 		[factories.lot(medicine) for _number in range(lots)],
 	)
 	pairs = [(facility, lot) for facility in world.facilities for lot in world.lots] if stocked else []
-	record_in_bulk(movement("Import", "In", PLENTY, facility.warehouse, lot.name) for facility, lot in pairs)
+	record_in_bulk(movement("B2B In", "In", PLENTY, facility.warehouse, lot.name) for facility, lot in pairs)
 	frappe.db.commit()
 	return world
 

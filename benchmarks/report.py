@@ -18,7 +18,7 @@ Making and submitting a Stock Entry, rather than submitting a draft, is outdone 
 
 def render(results: dict) -> str:
 	"""The page as Markdown."""
-	rows = [*_ratios(results), *_sizes(results), *_fights(results)]
+	rows = [*_ratios(results), *_sizes(results), *_fights(results), *_http(results)]
 	table = "\n".join(
 		f"| {what} | {found} | {target} | {'yes' if met else '**no**'} |" for what, found, target, met in rows
 	)
@@ -86,6 +86,31 @@ def _fights(results: dict) -> list[tuple]:
 			_clean(results[name]),
 		)
 		for name, suffix in (("fight", ""), ("fight, a worker killed", ", a worker killed (-9) in mid-load"))
+	]
+
+
+def _http(results: dict) -> list[tuple]:
+	reports, single = results["reports"], results["single"]
+	share = single["record_movement"] / single["ping"]
+	return [
+		(
+			f"{reports['facilities']:,} facilities report over HTTP in calls of 500 movements, 8 clients, 2 workers",
+			f"{reports['per_second']:,.0f} movements/s; other answers: {reports['other_answers'] or 'none'}",
+			"≥ 8,000/s, no 409",
+			reports["per_second"] >= 8_000 and not reports["other_answers"],
+		),
+		(
+			"`trace_batch` of the lot above over HTTP meanwhile, 95th percentile",
+			f"{reports['trace_p95']:.0f} ms ({reports['traces']} traces)",
+			"< 300 ms",
+			reports["trace_p95"] < 300,
+		),
+		(
+			"`record_movement` over HTTP / `ping` with the same token, one client",
+			f"{share:.0%} ({single['record_movement']:.0f}/s / {single['ping']:.0f}/s)",
+			"≥ 75 %",
+			share >= 0.75,
+		),
 	]
 
 

@@ -12,7 +12,7 @@ import frappe
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import contention, fixtures, rates, report, trace  # noqa: E402
+from benchmarks import contention, fixtures, rates, report, reporting, trace  # noqa: E402
 
 SMALL, LARGE = 10_000, 1_000_000
 
@@ -29,11 +29,14 @@ def main() -> None:
 	results["cost_small"] = rates.cost_of_record(world)
 	_step("16 clients and the last units")
 	results |= contention.measure()
+	_step("facilities that report over HTTP")
+	traced = trace.make_history()
+	results |= reporting.measure(world, traced)
 	_step(f"growing the ledger to {LARGE} rows")
 	fixtures.grow(world, LARGE)
 	results["cost_large"] = rates.cost_of_record(world)
 	_step("trace of a lot with 10,000 movements")
-	results["trace"] = trace.measure()
+	results["trace"] = trace.measure(traced)
 	text = report.render(results)
 	(ROOT / "docs" / "benchmarks.md").write_text(text)
 	click.echo(text)
