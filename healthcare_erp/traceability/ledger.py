@@ -29,6 +29,7 @@ from healthcare_erp.traceability import ledger_store as store
 from healthcare_erp.traceability.movement_checks import MovementChecks
 from healthcare_erp.transactions import busy_when_lost, run_with_retry
 
+OF_UNITS = ("insufficient_stock", "invalid_quantity", "import_beyond_declared")  # refusals that count units
 RESULT_FIELDS = ("name", "position_sequence", "balance_after", "posting_datetime", "idempotency_key")
 
 
@@ -119,8 +120,8 @@ def _write_unless_recorded(unique: dict[str, Movement]) -> dict[str, frappe._dic
 
 
 def _may_be_stale(refusal: DomainError | _Taken) -> bool:
-	"""Whether newer heads of the positions could lift the refusal; lots and originals are read as they are now."""
-	return isinstance(refusal, _Taken) or refusal.code in ("insufficient_stock", "invalid_quantity")
+	"""Whether newer rows of the positions could lift the refusal; lots and originals are read as they are now."""
+	return isinstance(refusal, _Taken) or refusal.code in OF_UNITS
 
 
 def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe._dict]:
@@ -137,7 +138,7 @@ def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe.
 def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
 	places, lots, heads = store.lock(movements, fresh)
 	now = now_datetime()  # after the locks: a recall that was waited for lies before
-	checks = MovementChecks(places, lots, now)
+	checks = MovementChecks(places, lots, now, fresh)
 	movements = checks.check(movements)
 	posted = rules.post(movements, heads)
 	user = frappe.session.user

@@ -22,7 +22,9 @@ from healthcare_erp.traceability.warehouses import warehouses_of
 
 REGULATOR = frozenset({"National Admin", "Inspector"})
 
-# Locking reads: what was committed after this transaction's snapshot counts.
+# Locking reads: what was committed after this transaction's snapshot counts. Not so what was imported: a locked range
+# holds up, and deadlocks with, the imports of other facilities. Where somebody imported since the snapshot, the
+# position's next number is taken, and all is read again, locked (`fresh`).
 _CHANGES = """SELECT happened_at, to_status FROM `tabAudit Entry`
 	WHERE reference_doctype = %s AND reference_name = %s ORDER BY happened_at, creation LOCK IN SHARE MODE"""
 _OUTSTANDING = """SELECT COALESCE(SUM(IF(direction = 'Out', quantity, -quantity)), 0) FROM `tabStock Movement`
@@ -33,18 +35,19 @@ _OUTSTANDING = """SELECT COALESCE(SUM(IF(direction = 'Out', quantity, -quantity)
 	LOCK IN SHARE MODE"""
 _DECLARED = "SELECT importer_type, importer, quantity_imported FROM `tabNational Lot` WHERE name = %s"
 _IMPORTED = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0) FROM `tabStock Movement`
-	WHERE warehouse IN %(warehouses)s AND national_lot = %(lot)s AND movement_type = 'Import'
-	LOCK IN SHARE MODE"""
+	WHERE warehouse IN %(warehouses)s AND national_lot = %(lot)s AND movement_type = 'Import'"""
 
 
 class MovementChecks:
 	"""Checks the movements of one call, which may be several of one lot.
 
 	:param places, lots: what `ledger_store.lock` read; `now`: the moment of recording.
+	:param fresh: the transaction's snapshot turned out to be old.
 	"""
 
-	def __init__(self, places: Mapping, lots: Mapping, now: datetime):
+	def __init__(self, places: Mapping, lots: Mapping, now: datetime, fresh: bool = False):
 		self.places, self.lots, self.now = places, lots, now
+		self._imported = _IMPORTED + (" LOCK IN SHARE MODE" if fresh else "")
 		self.late: set[str] = set()  # keys of movements that are reported after their lot was stopped
 		self._units: dict[tuple, int] = {}
 		self._changes: dict[tuple[str, str], list] = {}
@@ -132,7 +135,7 @@ class MovementChecks:
 		limit = lot_rules.import_limit(declared, get_ledger_settings().import_tolerance)
 		allowance = None
 		if limit is not None:
-			allowance = limit - self._left(_IMPORTED, movement, -movement.quantity, {})
+			allowance = limit - self._left(self._imported, movement, -movement.quantity, {})
 		named = (importer_type or "Pharmacy", importer) if importer else None
 		place = tuple(self.places[movement.warehouse])
 		lot_rules.check_import(lot, place, named, movement.quantity, allowance)

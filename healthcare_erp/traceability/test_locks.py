@@ -150,6 +150,25 @@ class TestVouchers(LockTestCase):
 		self.assertEqual([error for error in refused if not isinstance(error, NAMED)], [])
 		self.assertEqual(factories.balance(holder, lot.name), 8 - (len(outcomes) - len(refused)))
 
+	def test_imports_at_several_facilities_at_once_do_not_deadlock(self):
+		for _round in range(ROUNDS):
+			importers = [factories.wholesaler() for _count in range(4)]  # side by side in the ledger's index
+			receipts = [
+				vouchers.purchase_receipt(factories.lot(importer=holder.name), 10, holder.warehouse)
+				for holder in importers
+			]
+			frappe.db.commit()
+			self.assertEqual(self.refusals(together(*[partial(submit, one) for one in receipts])), [])
+
+	def test_imports_at_once_keep_to_what_was_declared(self):
+		holder = factories.wholesaler()
+		lot = factories.lot(importer=holder.name, quantity_imported=100)
+		frappe.db.commit()
+		shipment = factories.request(holder, lot.name, "Import", 60)
+		refused = self.refusals(together(*[partial(send, dict(shipment)) for _count in range(3)]))
+		self.assertEqual([type(error) for error in refused], [errors.ImportBeyondDeclaredError] * 2)
+		self.assertEqual(factories.balance(holder, lot.name), 60)
+
 	def test_a_voucher_locks_what_its_bundles_name(self):
 		(one, lot), other = self.stocked(), factories.wholesaler()
 		note = vouchers.delivery_note(lot, 5, one.warehouse, vouchers.customer(other), bundle=True)
