@@ -62,9 +62,10 @@ def seed_geography(context, file: str | None):
 @click.option("--seed", type=int, help="Another number gives another country; the same, the same again.")
 @pass_context
 def load_demo(context, scale: str, seed: int | None):
-	"""Load geography, 60 essential medicines, facilities, lots and a history with a recall and a diversion.
+	"""Load geography, essential medicines, facilities, lots and a history with a recall and a diversion.
 
-	small: 40 facilities and 5,000 movements; national: 3,000 and 1,000,000. A site takes it once.
+	small: 40 facilities, 20 medicines and 5,000 movements; national: 3,000 facilities, 60 medicines and
+	1,000,000 movements. The history ends now; a site takes it once.
 	"""
 	from healthcare_erp.setup import demo
 

@@ -4,16 +4,18 @@ Masters go in by bulk insert, as the rows that their controllers would have writ
 movements are numbered and balanced by the same rules as the ledger's and go in through `ledger.restore`.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 import frappe
 from frappe.model.naming import make_autoname
-from frappe.utils import getdate
+from frappe.utils import now_datetime
 from frappe.utils.nestedset import rebuild_tree
 
-from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, simulate
+from healthcare_erp.domain import lots, medicines
+from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, StatusEvent, simulate
+from healthcare_erp.domain.states import StateMachine, Transition
 from healthcare_erp.domain.vocabulary import FacilityStatus, LotStatus
 from healthcare_erp.healthcare_erp import geography
 from healthcare_erp.medicine_registry import items
@@ -25,13 +27,23 @@ SEED = 20260101
 _LOADED = "healthcare_erp_demo"
 _CHUNK = 2_000
 _KIND_FIELD = {"Pharmacy": "pharmacy_type", "Public Facility": "public_facility_type"}
+_REASONS = {  # of every transition that needs one
+	("National Lot", "Block"): "Discoloured tablets reported; samples sent to the laboratory",
+	("National Lot", "Unblock"): "The laboratory found the samples within their specification",
+	("National Lot", "Recall"): "Defect reported by a hospital",
+	("National Medicine", "Block"): "The authorisation holder's documents are under review",
+	("National Medicine", "Authorize"): "The review found the documents complete",
+}
 _SERIES = {"Pharmacy": "PHA-.#####", "Public Facility": "FAC-.#####"}
 
 
-def load(scale: str = "small", seed: int = SEED, end: date | None = None, progress: Callable = print) -> dict:
-	"""Load the demo once: geography, medicines, facilities, lots and a history up to `end`.
+def load(
+	scale: str = "small", seed: int = SEED, until: datetime | None = None, progress: Callable = print
+) -> dict:
+	"""Load the demo once: geography, medicines, facilities, lots and a history up to the moment `until`.
 
 	:param scale: a key of `SCALES`: so many facilities, so many movements.
+	:param until: site time; now when None, so that nothing lies in the future.
 	:param progress: called with a sentence at each step.
 	:returns: counts `{facilities, medicines, lots, movements}`, `recalled_lot` and `diversion`; with
 		`loaded` False where the site has its demo already (nothing is written then).
@@ -40,7 +52,7 @@ def load(scale: str = "small", seed: int = SEED, end: date | None = None, progre
 		return frappe.parse_json(frappe.db.get_global(_LOADED)) | {"loaded": False}
 	company.ensure()
 	facilities, movements = SCALES[scale]
-	history = simulate(facilities, movements, seed, end or getdate())
+	history = simulate(facilities, movements, seed, until or now_datetime())
 	progress("Geography")
 	geography.seed()
 	loader = _Loader(history)
@@ -135,13 +147,14 @@ class _Loader:
 			_insert(doctype, rows)
 
 	def _load_lots(self) -> None:
-		lots, batches = [], []
+		rows, batches = [], []
+		reasons = self._last_reasons()
 		titles = dict(frappe.get_all("National Medicine", fields=["name", "medicine_title"], as_list=True))
 		for lot in self.history.lots:
 			medicine = self.names[lot.national_medicine]
 			name = self.names[lot.name] = f"{medicine}-{lot.lot_number}"
 			dates = {"expiry_date": lot.expiry_date}
-			lots.append(
+			rows.append(
 				dates
 				| {
 					"name": name,
@@ -152,9 +165,7 @@ class _Loader:
 					"quantity_imported": lot.quantity_imported,
 					"importer": self.names[lot.importer],
 					"status": lot.status,
-					"status_reason": "Defect reported by a hospital"
-					if lot.status == LotStatus.RECALLED
-					else None,
+					"status_reason": reasons.get(lot.name),
 					"batch": name,
 				}
 			)
@@ -171,8 +182,15 @@ class _Loader:
 					"reference_name": name,
 				}
 			)
-		_insert("National Lot", lots)
+		_insert("National Lot", rows)
 		_insert("Batch", batches)
+
+	def _last_reasons(self) -> dict[str, str]:
+		"""Why each lot has the status that it has, by the history's names."""
+		events = _transitions(lots.LIFE_CYCLE, self.history.lot_events)
+		return {
+			event.subject: _REASONS.get(("National Lot", transition.action)) for event, transition in events
+		}
 
 	def load_movements(self, progress: Callable) -> None:
 		rows = map(self._row, self.history.movements())
@@ -195,41 +213,36 @@ class _Loader:
 		return tuple(row[column] for column in ledger_store.COLUMNS)
 
 	def load_events(self) -> None:
-		_insert(
-			"Audit Entry", _audit("National Lot", self.history.lot_events, LotStatus.ACTIVE.value, self.names)
-		)
-		_insert(
-			"Audit Entry", _audit("National Medicine", self.history.medicine_events, "Authorized", self.names)
-		)
+		for doctype, events in self._events().items():
+			_insert("Audit Entry", [_audit_entry(doctype, self.names, *event) for event in events])
+
+	def _events(self) -> dict[str, list[tuple[StatusEvent, Transition]]]:
+		return {
+			"National Lot": list(_transitions(lots.LIFE_CYCLE, self.history.lot_events)),
+			"National Medicine": list(_transitions(medicines.LIFE_CYCLE, self.history.medicine_events)),
+		}
 
 
-_ACTIONS = {
-	"Expired": "Expire",
-	"Blocked": "Block",
-	"Recalled": "Recall",
-	"Active": "Unblock",
-	"Authorized": "Authorize",
-}
-
-
-def _audit(doctype: str, events: Iterable, initial: str, names: dict[str, str]) -> list[dict]:
-	before: dict[str, str] = {}
-	entries = []
+def _transitions(life_cycle: StateMachine, events: Iterable[StatusEvent]) -> Iterator[tuple]:
+	"""Each event with the transition of the life cycle that it is."""
+	status: dict[str, str] = {}
 	for event in events:
-		entries.append(
-			{
-				"name": frappe.generate_hash(length=10),
-				"reference_doctype": doctype,
-				"reference_name": names[event.subject],
-				"action": _ACTIONS[event.status],
-				"from_status": before.get(event.subject, initial),
-				"to_status": event.status,
-				"happened_at": event.at,
-				"creation": event.at,
-			}
-		)
-		before[event.subject] = event.status
-	return entries
+		yield event, life_cycle.between(status.get(event.subject, life_cycle.initial), event.status)
+		status[event.subject] = event.status
+
+
+def _audit_entry(doctype: str, names: dict[str, str], event: StatusEvent, transition: Transition) -> dict:
+	return {
+		"name": frappe.generate_hash(length=10),
+		"reference_doctype": doctype,
+		"reference_name": names[event.subject],
+		"action": transition.action,
+		"from_status": str(transition.source),
+		"to_status": str(transition.target),
+		"reason": _REASONS[doctype, transition.action] if transition.needs_reason else None,
+		"happened_at": event.at,
+		"creation": event.at,
+	}
 
 
 def _insert(doctype: str, rows: list[dict]) -> None:

@@ -1,8 +1,13 @@
 """The demo: a believable country on a site, once, by the ledger's rules."""
 
 import frappe
+from frappe.query_builder.functions import Max
 from frappe.tests.utils import FrappeTestCase
+from frappe.utils import add_to_date, get_datetime, now_datetime
 
+from healthcare_erp.commands import load_demo
+from healthcare_erp.domain import lots, medicines
+from healthcare_erp.domain.simulation.imports import how_many_lots, how_many_medicines
 from healthcare_erp.setup import demo
 from healthcare_erp.traceability import tracing
 from healthcare_erp.traceability.verification import verify
@@ -14,6 +19,7 @@ class TestDemo(FrappeTestCase):
 		super().setUpClass()
 		cls.steps = []
 		cls.counts = demo.load("small", progress=cls.steps.append)
+		cls.loaded_at = now_datetime()
 
 	def test_it_loads_what_it_says(self):
 		demo_rows = frappe.db.count("Stock Movement", {"idempotency_key": ("like", "SIM-%")})
@@ -40,6 +46,42 @@ class TestDemo(FrappeTestCase):
 			WHERE facility.status = 'Approved' AND province.name IS NULL"""
 		)
 		self.assertEqual(orphans, ())
+
+	def test_nothing_lies_in_the_future(self):
+		ledger = frappe.qb.DocType("Stock Movement")
+		last = frappe.qb.from_(ledger).select(Max(ledger.posting_datetime), Max(ledger.creation)).run()[0]
+		self.assertLessEqual(max(last), self.loaded_at)
+		self.assertGreater(min(last), add_to_date(self.loaded_at, days=-2))
+		self.assertFalse(frappe.db.exists("Audit Entry", {"happened_at": (">", self.loaded_at)}))
+
+	def test_every_transition_that_needs_a_reason_has_one(self):
+		entries = frappe.get_all(
+			"Audit Entry", fields=["reference_doctype", "action", "from_status", "to_status", "reason"]
+		)
+		cycles = {"National Lot": lots.LIFE_CYCLE, "National Medicine": medicines.LIFE_CYCLE}
+		for entry in entries:
+			if entry.reference_doctype in cycles:
+				meant = cycles[entry.reference_doctype].between(entry.from_status, entry.to_status)
+				self.assertEqual((meant.action, meant.needs_reason), (entry.action, bool(entry.reason)))
+		self.assertLessEqual({"Block", "Unblock", "Recall", "Authorize"}, {entry.action for entry in entries})
+
+	def test_the_recalled_lot_says_why(self):
+		self.assertTrue(frappe.db.get_value("National Lot", self.counts["recalled_lot"], "status_reason"))
+
+	def test_a_few_orders_are_under_way(self):
+		trace_of = [tracing.get_trace(lot) for lot in frappe.get_all("National Lot", pluck="name", limit=0)]
+		recent = add_to_date(self.loaded_at, days=-10)
+		doubted = [e for trace in trace_of for e in trace["edges"] if e["unconfirmed"] > 0]
+		under_way = [e for e in doubted if get_datetime(e["first_at"]) > recent]
+		self.assertTrue(0 < len(under_way) < 30, len(under_way))
+
+	def test_its_help_says_what_it_loads(self):
+		text = " ".join(load_demo.help.split())
+		for scale, (facilities, movements) in demo.SCALES.items():
+			medicines = how_many_medicines(how_many_lots(movements))
+			self.assertIn(
+				f"{scale}: {facilities:,} facilities, {medicines} medicines and {movements:,} movements", text
+			)
 
 	def test_a_second_load_adds_nothing(self):
 		before = frappe.db.count("Stock Movement")
