@@ -8,11 +8,15 @@ import duckdb
 MEMORY_LIMIT = "3GB"  # leaves room below 4 GiB for what DuckDB does not count
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-	"""An in-memory database that spills to the temporary folder and uses at most as many threads as cores."""
+def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
+	"""An in-memory database that spills to the temporary folder and uses as many threads as there are cores.
+
+	:param threads: fewer, where memory counts more than time.
+	"""
+	cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 	settings = {
 		"memory_limit": MEMORY_LIMIT,
-		"threads": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+		"threads": threads or cores,
 		"temp_directory": os.path.join(tempfile.gettempdir(), f"healthcare-erp-{os.getpid()}"),
 	}
 	connection = duckdb.connect(config=settings)

@@ -73,7 +73,7 @@ def refuse_other_content(out: Path) -> None:
 class _Writer:
 	def __init__(self, folder: Path, manifest: Manifest, progress: Progress):
 		self.folder, self.manifest, self.progress = folder, manifest, progress
-		self.connection = connect()
+		self.connection = connect(threads=1)  # beside the thread that stages rows, and with half the memory
 		self.converter = ThreadPoolExecutor(max_workers=1)
 
 	def write(self, tables: Mapping[str, Iterable]) -> None:
