@@ -12,15 +12,19 @@ from .facilities import NATIONAL, PROVINCIAL, SUPPLIERS
 from .imports import DAYS, Arrival
 from .journal import Journal
 from .mishaps import SEQUELS, Mishaps
-from .network import Demand
-from .quotas import Quotas
+from .network import ROWS_PER_ORDER, Demand
 from .records import Diversion
 from .seasons import CHOICES, SUNDAY, WEEK, is_open_on_sunday, season, share_of_day
 from .stores import Shelf, Store
 from .trade import Trade
 
-FIRST_ORDERS = {True: (0, 3), False: (2, 6)}  # days: of who supplies others, and of the others
+FIRST_ORDERS = 0, 3  # days, of wholesalers and hospitals
+FIRST_ORDERS_OF_OTHERS = 2, 6
 TRIES_FOR_A_SALE = 50
+FILLING = 45  # days, of which nothing is learnt: shelves are being filled
+MEMORY = 60  # days, over which the rows that a sale brings are averaged
+LUCK_OF_TODAY = 0.1  # weight of a day in the mean share of customers who find what they want
+LEAST_LUCK = 0.5
 
 
 class Engine:
@@ -87,8 +91,8 @@ class Engine:
 		for store in self.stores:
 			if store.suppliers:
 				self.trade.first_orders += len(store.shelves)
-				first, last = FIRST_ORDERS[store.kind not in SUPPLIERS]
-				day = self.agenda.working_day(self.rng.randrange(first, last))
+				days = FIRST_ORDERS_OF_OTHERS if store.kind in SUPPLIERS else FIRST_ORDERS
+				day = self.agenda.working_day(self.rng.randrange(*days))
 				self.agenda.plan(day, self.trade.open, store)
 
 	def _weights(self) -> list[float]:
@@ -168,3 +172,33 @@ class Engine:
 		position = next(shelf.lots[lot] for shelf in shelves if lot in shelf.lots)
 		self.journal.room -= 1
 		self.mishaps.correct(position, 1)
+
+
+class Quotas:
+	"""Divides the journal's room over the days: for each sale some rows go to the orders that it causes."""
+
+	def __init__(self, weights: list[float], demand: Demand, journal: Journal, trade: Trade):
+		self.weights, self.left = weights, sum(weights)
+		self.journal, self.trade = journal, trade
+		self.sales, self.others = demand.sales, demand.rows - demand.sales  # a day
+		self.luck, self.seen = 1.0, (0, 0)
+
+	def customers(self, day: int) -> int:
+		"""How many to let in today."""
+		weight = self.weights[day]
+		first_orders = self.trade.first_orders * ROWS_PER_ORDER
+		sales = max(0, self.journal.room - first_orders) / (1 + self.others / self.sales)
+		self.seen = (self.journal.room, self.trade.sold)
+		share = weight / self.left if self.left > weight else 1.0
+		self.left -= weight
+		return round(sales * share / max(self.luck, LEAST_LUCK))
+
+	def learn(self, day: int, customers: int) -> None:
+		"""What became of them, and what else was written today."""
+		room, sold = self.seen
+		sold = self.trade.sold - sold
+		if day > FILLING:
+			self.sales += (sold - self.sales) / MEMORY
+			self.others += (room - self.journal.room - sold - self.others) / MEMORY
+		if customers:
+			self.luck += LUCK_OF_TODAY * (sold / customers - self.luck)
