@@ -17,7 +17,6 @@ from healthcare_erp.domain.geography import (
 	rows,
 )
 from healthcare_erp.domain.geography.names import MISSPELLINGS, looks_misspelt, tidy
-from healthcare_erp.domain.geography.siblings import differ_by_a_letter
 
 PROVINCE, COMMUNE, ZONE, COLLINE = Level
 
@@ -255,53 +254,6 @@ shapes = st.dictionaries(
 )
 
 
-class TestSiblings:
-	@pytest.mark.parametrize(
-		("one", "other"),
-		[
-			("Ruryazo", "Rutyazo"),
-			("Quartier Muhinga", "Quartier Muinga"),
-			("Kigwati", "Kigwatu"),
-			("MUREMBA", "muremb\u00e0a"),
-			("Mugitega", "Mugtiega"),
-			("Gasenyi", "asenyi"),
-		],
-	)
-	def test_one_letter_is_doubtful(self, one, other):
-		assert differ_by_a_letter(one, other)
-
-	@pytest.mark.parametrize(
-		("one", "other"),
-		[
-			("Rohero I", "Rohero II"),
-			("Rohero", "Rohero I"),
-			("Ngagara 2", "Ngagara 3"),
-			("Quartier A", "Quartier B"),
-			("Karusi", "KARUSI"),
-			("Cit\u00e9", "Cite"),
-			("Gatare", "Gatete"),
-			("Buhiga", "Busigaa"),
-			("Mubanga", "Mubagan"),
-		],
-	)
-	def test_another_place_or_the_same_is_not(self, one, other):
-		assert not differ_by_a_letter(one, other)
-
-	@given(st.text("abkru IV", max_size=8), st.text("abkru IV", max_size=8))
-	def test_either_way_round(self, one, other):
-		assert differ_by_a_letter(one, other) == differ_by_a_letter(other, one)
-
-	@given(st.text("abkru", min_size=2, max_size=9), st.integers(0, 8), st.sampled_from("ez"))
-	def test_a_slip_of_one_letter_is_found(self, name, where, letter):
-		for slip in (name[:where] + letter + name[where:], name[:where] + letter + name[where + 1 :]):
-			assert differ_by_a_letter(name, slip)
-
-	def test_only_siblings_are_compared_and_a_pair_is_named_once(self):
-		shape = {"Gitega": {"Karusi": {"Buhiga": [], "Busiga": []}, "Mwaro": {"Buniga": []}}}
-		found = [(doubt.path, doubt.twin) for doubt in plan(clean(tree(shape), []), {}).doubtful]
-		assert found == [("Gitega/Karusi/Buhiga", "Gitega/Karusi/Busiga")]
-
-
 class TestPlan:
 	@given(shapes)
 	def test_second_run_creates_nothing(self, shape):
@@ -333,16 +285,6 @@ class TestPlan:
 			"Gitega/Ours": (6, 7),
 		}
 		assert (planned.created[PROVINCE], planned.existing[PROVINCE]) == (1, 1)
-
-	@given(shapes, shapes)
-	def test_what_is_there_is_in_the_source_or_named_as_lacking(self, before, now):
-		there = {row.path: row.parent for row in plan(clean(tree(before), []), {}).new}
-		gazetteer = clean(tree(now), [])
-		lacking = plan(gazetteer, there).lacking
-		in_source = {path.casefold() for path in paths(gazetteer)}
-		absent = [path for path in there if path.casefold() not in in_source]
-		assert sum(1 + lack.below for lack in lacking) == len(absent)
-		assert {lack.path for lack in lacking} <= set(absent)
 
 	def test_accents_and_case_make_no_new_place(self):
 		planned = plan(clean(tree({"Cité": {"Karusi": {}}}), []), {"cite": None, "cite/KARUSI": "cite"})
