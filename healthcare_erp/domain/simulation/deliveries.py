@@ -10,7 +10,7 @@ SHORT, SPLIT = 0.015, 0.04  # of the deliveries
 LEAST_SHORT, LEAST_SPLIT = 20, 2  # units
 LOST = 0.01, 0.08  # of a short delivery
 FIRST_PART = 0.4, 0.8  # of a split one
-TRANSIT = 1, 1, 2, 3  # days
+TRANSIT = 1, 2, 3, 4  # days
 
 Reference = tuple[str, str]
 
@@ -35,7 +35,7 @@ class Deliveries:
 	def send_short(
 		self, position: Position, receiver: Shelf, sent: int, written: int, reference: Reference
 	) -> None:
-		"""Out now; in one to three days later, where the receiver writes so many units."""
+		"""Out now; in one to four days later, where the receiver writes so many units."""
 		self._ship(position, receiver, sent, reference)
 		self._deliver(self._after(self.agenda.day), position, receiver, written, reference, True)
 

@@ -89,6 +89,7 @@ class Mishaps:
 		"""The day after it came in, shipments of which the receiver writes a part; the rest turns up at the outlet."""
 		day = self.agenda.working_day(self.agenda.working_day(arrival.day) + 1)
 		shelves = [store.shelf(arrival.medicine) for store in (sender, receiver, outlet)]
+		shelves[-1].avoids = lot
 		for _shipment in range(DIVERTED_SHIPMENTS):
 			self.agenda.plan(day, self.ship_diverted, lot, *shelves)
 

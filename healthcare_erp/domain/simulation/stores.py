@@ -34,10 +34,11 @@ class Shelf:
 	"""One medicine in one store: `on_hand` are the lots with stock, earliest expiry first.
 
 	`share` is its part of all the country's sales, `pace` that of its clients too; the shelf orders when
-	`stock` is `low` units or less, up to `target` units.
+	`stock` is `low` units or less, up to `target` units. `avoids` is a lot that never comes here by an order.
 	"""
 
 	__slots__ = (
+		"avoids",
 		"filled",
 		"first_stock",
 		"lots",
@@ -62,6 +63,7 @@ class Shelf:
 		self.share, self.pace = 0.0, 0.0
 		self.stock, self.low, self.target, self.first_stock = 0, 0, 0, 0
 		self.ordered = self.filled = False
+		self.avoids: int | None = None
 
 	def position(self, lot: int, expiry: int) -> Position:
 		"""The position of the lot here, made where the lot is new."""

@@ -56,7 +56,7 @@ class Trade:
 		"""One order to the first supplier that has what the buyer lacks longest, with what else it has."""
 		del self.waiting[buyer]
 		shelf, *others = list(buyer.wanted)[:LINES_PER_ORDER]
-		supplier = self._supplier(buyer, shelf.medicine)
+		supplier = self._supplier(shelf)
 		if supplier is None:
 			self._wait(shelf)
 		else:
@@ -93,17 +93,17 @@ class Trade:
 		if (chance := self.rng.random()) < self.sequels:
 			self.sequel(position, quantity, chance)
 
-	def _supplier(self, buyer: Store, medicine: int) -> Store | None:
-		shipping = self.holds.shipping
-		for store in buyer.suppliers:
-			shelf = store.shelves.get(medicine)
-			if shelf and any(not shipping[position.lot] for position in shelf.on_hand):
+	def _supplier(self, wanted: Shelf) -> Store | None:
+		shipping, avoided = self.holds.shipping, wanted.avoids
+		for store in wanted.store.suppliers:
+			shelf = store.shelves.get(wanted.medicine)
+			if shelf and any(not shipping[p.lot] and p.lot != avoided for p in shelf.on_hand):
 				return store
 		return None
 
 	def _order_line(self, supplier: Store, shelf: Shelf, reference: Reference) -> None:
 		"""Ship what there is of one medicine, from at most as many lots as there is room for."""
-		picks = self._picks(supplier, shelf.medicine, shelf.lack())[: self.journal.room // 2]
+		picks = self._picks(supplier, shelf)[: self.journal.room // 2]
 		if not picks:
 			return
 		del shelf.store.wanted[shelf]
@@ -123,11 +123,12 @@ class Trade:
 				self.want(supplier.shelves[shelf.medicine])
 		self.agenda.plan(self.agenda.day + ASKED_AGAIN[self.rng.getrandbits(2)], self.want_again, shelf)
 
-	def _picks(self, supplier: Store, medicine: int, quantity: int) -> list[tuple[Position, int]]:
+	def _picks(self, supplier: Store, wanted: Shelf) -> list[tuple[Position, int]]:
 		"""Lots to ship, earliest expiry first; short where the supplier has less."""
-		picks, shelf, shipping = [], supplier.shelves.get(medicine), self.holds.shipping
+		picks, quantity = [], wanted.lack()
+		shelf, shipping = supplier.shelves.get(wanted.medicine), self.holds.shipping
 		for position in shelf.on_hand if shelf else ():
-			if shipping[position.lot]:
+			if shipping[position.lot] or position.lot == wanted.avoids:
 				continue
 			picks.append((position, min(quantity, position.balance)))
 			quantity -= picks[-1][1]
