@@ -1,6 +1,6 @@
 # Everything here is done by a script of scripts/, which says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test lint test-pure test-bench test-browser bench
+.PHONY: help demo up down test lint test-pure test-bench test-browser fuzz bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ test-bench: ## Frappe's test runner on a fresh site
 
 test-browser: ## headless Chromium against a fresh site that is served
 	@bash scripts/test/browser.sh
+
+fuzz: ## 200 random voucher histories on a site of their own (HISTORIES=n); make test runs 10
+	@bash scripts/test/fuzz.sh
 
 bench: ## measure, and write docs/benchmarks.md
 	@bash scripts/benchmark.sh

@@ -1,0 +1,67 @@
+"""Whatever vouchers are entered, in whatever order: both books hold the same units.
+
+`make test` runs 10 histories of 30 vouchers, always the same; `make fuzz` runs 200, others each time.
+"""
+
+import os
+
+import frappe
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from healthcare_erp.tests import vouchers
+from healthcare_erp.tests.case import SiteTestCase
+from healthcare_erp.tests.voucher_histories import History, World, steps
+from healthcare_erp.traceability import verification
+from healthcare_erp.traceability.books import comparison
+
+HISTORIES = int(os.environ.get("VOUCHER_HISTORIES", 10))
+VOUCHERS = 30
+SEEDED = "VOUCHER_HISTORIES" not in os.environ
+
+
+class TestHistories(SiteTestCase):
+	def setUp(self):
+		frappe.flags.dont_execute_stock_reposts = True
+		self.world = World()
+		self.histories = self.vouchers = 0
+
+	def tearDown(self):
+		frappe.flags.dont_execute_stock_reposts = False
+		super().tearDown()
+
+	def test_both_books_hold_the_same_units(self):
+		self.run_histories()
+		self.assertGreaterEqual(self.histories, HISTORIES)
+		self.assertGreater(self.vouchers, self.histories * VOUCHERS / 3)  # not all of them were refused
+
+	@settings(
+		max_examples=HISTORIES,
+		derandomize=SEEDED,
+		deadline=None,
+		database=None,
+		phases=[Phase.generate] if SEEDED else [Phase.generate, Phase.shrink],
+		suppress_health_check=list(HealthCheck),
+	)
+	@given(st.lists(steps, min_size=VOUCHERS, max_size=VOUCHERS))
+	def run_histories(self, story):
+		frappe.db.savepoint("history")
+		try:
+			history = self.tell(story)
+			self.histories += 1
+			self.vouchers += history.done.total() - history.done["refused"]
+		finally:
+			frappe.db.rollback(save_point="history")
+			frappe.cache.delete_keys("document_cache::")  # names come again
+
+	def tell(self, story) -> History:
+		history = History(self.world)
+		for step in story:
+			history.step(*step)
+		vouchers.repost()
+		lots = {lot.name for lot in self.world.lots}
+		found = comparison.compare()["differences"]
+		self.assertEqual([row for row in found if row["national_lot"] in lots], [], history.submitted)
+		defects = verification.verify()["defects"]
+		self.assertEqual([row for row in defects if any(lot in row["subject"] for lot in lots)], [])
+		return history
