@@ -8,6 +8,7 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime
 from healthcare_erp import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
+from healthcare_erp.traceability import verification
 
 
 def set_ledger(**settings) -> None:
@@ -170,6 +171,30 @@ class TestImports(SiteTestCase):
 		store = factories.public_facility(public_facility_type="Central Store")
 		lot = factories.lot(importer_type="Public Facility", importer=store.name)
 		self.assertEqual(factories.record(store, lot.name, "Import", 5).balance_after, 5)
+
+
+class TestImportsVerified(SiteTestCase):
+	"""What came in before the rule, or past it, is named."""
+
+	def defects(self) -> list[tuple]:
+		found = verification.verify()["defects"]
+		return [(d["code"], d["subject"], d["detail"]["expected"], d["detail"]["found"]) for d in found]
+
+	def test_imports_beyond_the_declared_quantity_are_named(self):
+		_holder, lot = factories.stocked(100)
+		lot.db_set("quantity_imported", 60)
+		self.assertIn(("import_beyond_declared", lot.name, 60, 100), self.defects())
+		set_ledger(import_tolerance=70)
+		self.assertNotIn(lot.name, [subject for _code, subject, *_rest in self.defects()])
+
+	def test_imports_by_another_are_named_until_they_are_reversed(self):
+		holder, lot = factories.wholesaler(), factories.lot()
+		name = factories.record(holder, lot.name, "Import", 5).name
+		other = factories.wholesaler()
+		lot.db_set("importer", other.name)
+		self.assertIn(("not_the_importer", name, other.name, holder.name), self.defects())
+		factories.record(holder, lot.name, "Import", 5, direction="Out", reversal_of=name)
+		self.assertNotIn(name, [subject for _code, subject, *_rest in self.defects()])
 
 
 class TestClocks(SiteTestCase):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import frappe
 
 from healthcare_erp.domain.ledger import Defect
+from healthcare_erp.settings import get_ledger_settings
 
 SHOWN = 100
 _WAREHOUSES_AT_ONCE = 100
@@ -22,6 +23,20 @@ LIMIT %(limit)s"""
 _COUNTS = """SELECT COUNT(*), COUNT(DISTINCT warehouse, national_lot) FROM `tabStock Movement`
 WHERE warehouse IN %(warehouses)s"""
 
+# What came into the country: more of a lot than was declared (and the tolerance), or through somebody else.
+_IMPORTED = """SELECT lot.name, lot.quantity_imported AS expected,
+	SUM(IF(movement.direction = 'In', movement.quantity, -movement.quantity)) AS found
+FROM `tabStock Movement` movement JOIN `tabNational Lot` lot ON lot.name = movement.national_lot
+WHERE movement.movement_type = 'Import' AND lot.quantity_imported > 0
+GROUP BY lot.name, lot.quantity_imported HAVING found > expected * (1 + %(tolerance)s / 100)
+ORDER BY lot.name LIMIT %(limit)s"""
+_BY_OTHERS = """SELECT movement.name, lot.importer AS expected, movement.facility AS found
+FROM `tabStock Movement` movement JOIN `tabNational Lot` lot ON lot.name = movement.national_lot
+LEFT JOIN `tabStock Movement` undone ON undone.reversal_of = movement.name
+WHERE movement.movement_type = 'Import' AND movement.reversal_of IS NULL AND undone.name IS NULL
+AND lot.importer > '' AND (lot.importer <> movement.facility OR lot.importer_type <> movement.facility_type)
+ORDER BY movement.name LIMIT %(limit)s"""
+
 # code, expected, found
 _ASPECTS = (
 	("sequence_gap", "expected_sequence", "position_sequence"),
@@ -30,7 +45,7 @@ _ASPECTS = (
 
 
 def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = None) -> dict:
-	"""Check every position: sequence 1, 2, 3 ... without gaps, balance equal to the sum, nothing negative.
+	"""Check every position (sequence 1, 2, 3 ... without gaps, balance equal to the sum, nothing negative) and imports.
 
 	:param limit: how many differing rows to name.
 	:param progress: called with the number of warehouses that were checked, and of all.
@@ -46,13 +61,29 @@ def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = Non
 		movements, positions = movements + counts[0], positions + counts[1]
 		if progress:
 			progress(start + len(values["warehouses"]), len(warehouses))
-	defects = [defect for row in rows for defect in _named(row)]
+	defects = [defect for row in rows for defect in _named(row)] + _imports(limit)
 	return {
 		"ok": not defects,
 		"movements": movements,
 		"positions": positions,
 		"defects": [{"code": d.code, "subject": d.subject, "detail": d.detail} for d in defects],
 	}
+
+
+def _imports(limit: int) -> list[Defect]:
+	values = {"tolerance": get_ledger_settings().import_tolerance, "limit": limit}
+	beyond = frappe.db.sql(_IMPORTED, values)
+	by_others = frappe.db.sql(_BY_OTHERS, values)
+	return [
+		*(
+			Defect("import_beyond_declared", lot, {"expected": int(want), "found": int(got)})
+			for lot, want, got in beyond
+		),
+		*(
+			Defect("not_the_importer", name, {"expected": want, "found": got})
+			for name, want, got in by_others
+		),
+	]
 
 
 def _named(row: dict) -> list[Defect]:
