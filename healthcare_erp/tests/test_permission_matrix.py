@@ -1,8 +1,11 @@
 """Who may do what (design section 5): role x DocType x permission, inside and outside the user's scope, and role x method."""
 
+import importlib
+from pathlib import Path
+
 import frappe
 
-from healthcare_erp.api import geography, registry, stock, trace_export, traceability, transitions
+from healthcare_erp.api import facilities, geography, registry, stock, trace_export, traceability, transitions
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 
@@ -189,6 +192,10 @@ class TestMethods(MatrixTestCase):
 				READ_STOCK,
 				{"warehouse": facility.warehouse, "medicine": medicine, "quantity": 1},
 			),
+			facilities.add_warehouse: (
+				{"National Admin", "Pharmacy Manager", "Public Facility Manager"},
+				{"facility_type": "Pharmacy", "facility": facility.name, "purpose": "Quarantine"},
+			),
 			traceability.trace_batch: (TRACE, {"lot": lot}),
 			traceability.get_full_trace: (TRACE, {"lot": lot}),
 			trace_export.download_csv: (TRACE, {"lot": lot}),
@@ -239,12 +246,22 @@ class TestMethods(MatrixTestCase):
 			frappe.set_user("Administrator")
 
 	def test_every_method_of_the_api_is_in_the_matrix(self):
-		modules = (geography, registry, stock, trace_export, traceability, transitions)
+		modules = (facilities, geography, registry, stock, trace_export, traceability, transitions)
 		names = {module.__name__ for module in modules}
+		files = Path(frappe.get_app_path("healthcare_erp", "api")).glob("*.py")
+		for file in files:
+			importlib.import_module(f"healthcare_erp.api.{file.stem}")
 		api = {m for m in frappe.whitelisted if m.__module__.startswith("healthcare_erp.api")}
 		self.assertLessEqual({m.__module__ for m in api}, names)
 		own = {f"{m.__module__}.{m.__name__}" for m in api} - set(ELSEWHERE)
 		self.assertEqual(own, {f"{m.__module__}.{m.__name__}" for m in self.calls()})
+
+	def test_a_warehouse_is_added_inside_the_scope_only(self):
+		manager = factories.user_as_administrator("Pharmacy Manager", scope=("Pharmacy", self.inside.name))
+		frappe.set_user(manager)
+		for facility, outcome in ((self.inside, "done"), (self.outside, "PermissionError")):
+			call = {"facility_type": "Pharmacy", "facility": facility.name, "purpose": "Quarantine"}
+			self.assertEqual(self.outcome(lambda: facilities.add_warehouse(**call)), outcome)  # noqa: B023
 
 	def test_no_method_is_open_to_guests(self):
 		guests = {m for m in frappe.guest_methods if m.__module__.startswith("healthcare_erp")}
