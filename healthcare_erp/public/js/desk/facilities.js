@@ -69,7 +69,10 @@ function ask_warehouse(facility) {
 			frappe
 				.xcall("healthcare_erp.api.facilities.add_warehouse", { ...facility, purpose })
 				.then((name) => {
-					frappe.show_alert({ message: __("{0} was made.", [name]), indicator: "green" });
+					frappe.show_alert({
+						message: __("{0} was made.", [name]),
+						indicator: "green",
+					});
 				}),
 		__("Add Warehouse"),
 		__("Add")

@@ -13,7 +13,7 @@ const TYPE_COLOURS = {
 };
 
 frappe.listview_settings["Stock Movement"] = {
-	add_fields: ["movement_type", "direction", "balance_after"],
+	add_fields: ["movement_type", "direction", "balance_after", "reported_late"],
 	hide_name_column: true,
 
 	get_indicator: (doc) => [
@@ -24,8 +24,10 @@ frappe.listview_settings["Stock Movement"] = {
 
 	formatters: {
 		quantity: (value, _df, doc) => healthcare_erp.signed_units(value, doc.direction),
-		posting_datetime: (value) =>
-			value ? frappe.datetime.str_to_user(value).replace(/:\d\d$/, "") : "",
+		posting_datetime: (value, _df, doc) => {
+			const shown = value ? frappe.datetime.str_to_user(value).replace(/:\d\d$/, "") : "";
+			return doc.reported_late ? `${shown} <b>${__("Late")}</b>` : shown;
+		},
 		warehouse: (value) => {
 			const shown = frappe.utils.escape_html(value);
 			return `<a class="filterable ellipsis" data-filter="warehouse,=,${shown}">${shown}</a>`;
