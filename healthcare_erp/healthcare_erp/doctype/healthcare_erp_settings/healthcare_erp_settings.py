@@ -14,7 +14,10 @@ class HealthcareERPSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		clock_tolerance_minutes: DF.Int
 		company: DF.Link | None
+		import_tolerance: DF.Percent
+		late_report_hours: DF.Int
 		medicine_item_group: DF.Link | None
 		medicine_uom: DF.Link | None
 	# end: auto-generated types

@@ -7,6 +7,8 @@ frappe.ui.form.on("National Lot", {
 		frm.set_query("importer", () => ({ filters: { status: "Approved" } }));
 	},
 
+	importer_type: (frm) => frm.set_value("importer", ""),
+
 	refresh(frm) {
 		frm.toggle_display(["stock_section"], !frm.is_new());
 		if (frm.is_new()) return;
@@ -82,7 +84,7 @@ function ask_import(frm, outstanding) {
 			{
 				fieldname: "facility",
 				fieldtype: "Link",
-				options: "Pharmacy",
+				options: frm.doc.importer_type || "Pharmacy",
 				label: __("Importer"),
 				reqd: 1,
 				default: frm.doc.importer,
@@ -110,7 +112,7 @@ function ask_import(frm, outstanding) {
 }
 
 async function record_import(frm, values) {
-	const movement = { movement_type: "Import", facility_type: "Pharmacy", ...values };
+	const movement = { movement_type: "Import", facility_type: frm.doc.importer_type || "Pharmacy", ...values };
 	const recorded = await frappe.xcall("healthcare_erp.api.stock.record_movement", {
 		...movement,
 		national_lot: frm.doc.name,

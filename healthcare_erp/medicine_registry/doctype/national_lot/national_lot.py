@@ -25,7 +25,8 @@ class NationalLot(RegulatedDocument):
 		days_to_expiry: DF.Int
 		expiry_date: DF.Date
 		gtin: DF.Data | None
-		importer: DF.Link | None
+		importer: DF.DynamicLink | None
+		importer_type: DF.Literal["Pharmacy", "Public Facility"]
 		lot_number: DF.Data
 		manufacture_date: DF.Date | None
 		medicine_status: DF.Literal["Authorized", "Blocked"]

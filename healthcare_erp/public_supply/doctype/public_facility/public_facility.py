@@ -21,9 +21,10 @@ class PublicFacility(Facility):
 		latitude: DF.Float
 		longitude: DF.Float
 		public_facility_type: DF.Literal[
-			"National Hospital", "Provincial Hospital", "Health Center", "Dispensary"
+			"Central Store", "National Hospital", "Provincial Hospital", "Health Center", "Dispensary"
 		]
 		status: DF.Literal["Pending", "Approved", "Rejected", "Suspended", "Illegal"]
+		supplier: DF.Link | None
 		warehouse: DF.Link | None
 	# end: auto-generated types
 	pass

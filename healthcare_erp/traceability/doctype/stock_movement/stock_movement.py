@@ -23,8 +23,16 @@ class StockMovement(Document):
 		facility: DF.DynamicLink
 		facility_type: DF.Literal["Pharmacy", "Public Facility"]
 		idempotency_key: DF.Data | None
+		late_reason: DF.Data | None
 		movement_type: DF.Literal[
-			"Import", "B2B In", "B2B Out", "Sale", "Return", "Adjustment", "Recall Removal"
+			"Import",
+			"B2B In",
+			"B2B Out",
+			"Sale",
+			"Return",
+			"Adjustment",
+			"Recall Removal",
+			"Internal Transfer",
 		]
 		national_lot: DF.Link
 		national_medicine: DF.Link | None
@@ -33,6 +41,7 @@ class StockMovement(Document):
 		quantity: DF.Int
 		reference_doctype: DF.Link | None
 		reference_name: DF.Data | None
+		reported_late: DF.Check
 		reversal_of: DF.Link | None
 		unit_price: DF.Currency
 		warehouse: DF.Link | None
