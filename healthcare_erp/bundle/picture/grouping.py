@@ -17,7 +17,12 @@ COLUMNS = (
 )
 WHOLESALE, HOSPITALS, ENDS = 2, 3, 5
 MOST_BY_NAME = 18  # facilities in a column that are drawn one by one
-_COLUMN_OF = {"Wholesaler": WHOLESALE, "National Hospital": HOSPITALS, "Provincial Hospital": HOSPITALS}
+_COLUMN_OF = {
+	"Wholesaler": WHOLESALE,
+	"Central Store": WHOLESALE,
+	"National Hospital": HOSPITALS,
+	"Provincial Hospital": HOSPITALS,
+}
 _PLURALS = {
 	"Retailer": "retail pharmacies",
 	"Health Center": "health centres",
@@ -25,6 +30,7 @@ _PLURALS = {
 	"Provincial Hospital": "provincial hospitals",
 	"National Hospital": "national hospitals",
 	"Wholesaler": "wholesalers",
+	"Central Store": "central stores",
 }
 # The same outside end is drawn left where units come from it and right where they go to it.
 _AS_SOURCE = {

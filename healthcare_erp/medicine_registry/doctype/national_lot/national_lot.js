@@ -112,7 +112,11 @@ function ask_import(frm, outstanding) {
 }
 
 async function record_import(frm, values) {
-	const movement = { movement_type: "Import", facility_type: frm.doc.importer_type || "Pharmacy", ...values };
+	const movement = {
+		movement_type: "Import",
+		facility_type: frm.doc.importer_type || "Pharmacy",
+		...values,
+	};
 	const recorded = await frappe.xcall("healthcare_erp.api.stock.record_movement", {
 		...movement,
 		national_lot: frm.doc.name,

@@ -13,6 +13,7 @@ const OUTSIDE = {
 const VALUES = {
 	Wholesaler: () => __("Wholesaler"),
 	Retailer: () => __("Retailer"),
+	"Central Store": () => __("Central Store"),
 	"National Hospital": () => __("National Hospital"),
 	"Provincial Hospital": () => __("Provincial Hospital"),
 	"Health Center": () => __("Health Center"),
