@@ -6,6 +6,7 @@ from pathlib import Path
 import frappe
 
 from healthcare_erp.settings import ITEM_GROUP
+from healthcare_erp.traceability.warehouses import TYPE_NOTE
 
 OWN_DOCTYPES = (
 	"National Lot",
@@ -37,6 +38,7 @@ def note() -> dict[str, list[str]]:
 			*frappe.get_all("Warehouse", filters={"healthcare_facility": ("is", "set")}, pluck="name"),
 			*frappe.get_all("Warehouse", filters=groups, order_by="lft desc", pluck="name"),
 		],
+		"Warehouse Type": frappe.get_all("Warehouse Type", {"description": TYPE_NOTE}, pluck="name"),
 		"Item Group": [ITEM_GROUP] if frappe.db.get_global(_ITEM_GROUP_FOUND) == "0" else [],
 	}
 

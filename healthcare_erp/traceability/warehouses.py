@@ -7,6 +7,7 @@ from healthcare_erp.healthcare_erp import geography
 from healthcare_erp.settings import get_company
 
 PURPOSES = ("Quarantine", "Returns", "Transit")
+TYPE_NOTE = "Made for the warehouses of pharmacies and public facilities"
 _SHARED = ("company", "parent_warehouse", "administrative_level")
 
 
@@ -36,7 +37,8 @@ def add(facility, purpose: str) -> str:
 	if not facility.warehouse:
 		throw("unknown_facility", facility=facility.name)
 	if not frappe.db.exists("Warehouse Type", purpose):
-		frappe.get_doc({"doctype": "Warehouse Type", "name": purpose}).insert(ignore_permissions=True)
+		kind = {"doctype": "Warehouse Type", "name": purpose, "description": TYPE_NOTE}
+		frappe.get_doc(kind).insert(ignore_permissions=True)
 	main = frappe.db.get_value("Warehouse", facility.warehouse, _SHARED, as_dict=True)
 	warehouse = {
 		"doctype": "Warehouse",

@@ -56,15 +56,17 @@ def complete_setup(site: str) -> None:
 
 
 def use(site: str) -> None:
-	"""What a first day leaves: places, facilities, a medicine, a lot, movements, a scope."""
+	"""What a first day leaves: places, facilities, a quarantine store, a medicine, a lot, movements, a scope."""
 	with connected(site):
 		from healthcare_erp.healthcare_erp import geography
 		from healthcare_erp.tests import factories
+		from healthcare_erp.traceability import warehouses
 
 		geography.seed()
 		holder, lot = factories.stocked(10)
 		factories.record(holder, lot.name, "Sale", 1)
 		factories.public_facility(administrative_level=holder.administrative_level)
+		warehouses.add(holder, "Quarantine")
 		lot.transition("Block", "test")
 		factories.make("User Permission", user="Guest", allow="Pharmacy", for_value=holder.name)
 		frappe.db.commit()
