@@ -5,6 +5,7 @@ told the difference between what the count moved and what it says that the count
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 import frappe
 from frappe.utils import flt, sha256_hash
@@ -32,9 +33,10 @@ FROM `tabStock Movement`
 WHERE reference_name = %(count)s AND reference_doctype = 'Stock Reconciliation' AND idempotency_key LIKE '{KEY}%%'
 GROUP BY warehouse, national_lot LOCK IN SHARE MODE"""
 
-_REPOSTED = """SELECT DISTINCT count.voucher_no FROM `tabStock Ledger Entry` count
+_REPOSTED = """SELECT count.voucher_no FROM `tabStock Ledger Entry` count
 WHERE count.voucher_type = 'Stock Reconciliation' AND count.item_code IN %(items)s
-AND count.posting_datetime >= %(since)s AND count.docstatus = 1 ORDER BY count.posting_datetime"""
+AND count.posting_datetime >= %(since)s AND count.docstatus = 1
+GROUP BY count.voucher_no ORDER BY MIN(count.posting_datetime)"""
 
 
 @named_errors()
@@ -43,6 +45,28 @@ def mirror(count: str) -> None:
 
 	:raises: the ledger's named errors, UnregisteredBatchError.
 	"""
+	_write(_changes(count))
+
+
+@named_errors()
+def mirror_reposted(items: Collection[str], since: datetime) -> None:
+	"""The counts of these Items that ERPNext may have rewritten because a voucher came late.
+
+	What one count gives, the next may take: their changes are written together.
+
+	:param since: the posting time from which it reposted.
+	"""
+	counts = frappe.db.sql_list(_REPOSTED, {"items": tuple(items), "since": since}) if items else ()
+	_write([change for count in counts for change in _changes(count)])
+
+
+def _write(changes: list[Movement]) -> None:
+	write(
+		sorted(changes, key=lambda movement: movement.direction)
+	)  # In before Out: units come before they go
+
+
+def _changes(count: str) -> list[Movement]:
 	recorded = {(row[0], row[1]): row[2:] for row in frappe.db.sql(_RECORDED, {"count": count})}
 	voucher = frappe.db.get_value(COUNT, count, ["name", "posting_date", "posting_time"], as_dict=True)
 	movements = []
@@ -50,18 +74,7 @@ def mirror(count: str) -> None:
 		before, times = recorded.get((warehouse, lot), (0, 0))
 		if change := flt(units - float(before), 6):
 			movements.append(_movement(voucher, warehouse, lot, change, times))
-	write(sorted(movements, key=lambda movement: movement.direction))
-
-
-def mirror_reposted(items: Collection[str], since) -> None:
-	"""The counts of these Items that ERPNext may have rewritten because a voucher came late.
-
-	:param since: the posting time from which it reposted.
-	"""
-	if not items:
-		return
-	for (count,) in frappe.db.sql(_REPOSTED, {"items": tuple(items), "since": since}):
-		mirror(count)
+	return movements
 
 
 def _counted(count: str, recorded: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:

@@ -9,6 +9,7 @@ import frappe
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from healthcare_erp.exceptions import InsufficientStockError
 from healthcare_erp.tests import vouchers
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.voucher_histories import History, World, steps
@@ -58,10 +59,21 @@ class TestHistories(SiteTestCase):
 		history = History(self.world)
 		for step in story:
 			history.step(*step)
-		vouchers.repost()
+		try:
+			vouchers.repost()
+		except InsufficientStockError:
+			return self.check_below_zero(history)
 		lots = {lot.name for lot in self.world.lots}
 		found = comparison.compare()["differences"]
 		self.assertEqual([row for row in found if row["national_lot"] in lots], [], history.submitted)
 		defects = verification.verify()["defects"]
 		self.assertEqual([row for row in defects if any(lot in row["subject"] for lot in lots)], [])
+		return history
+
+	def check_below_zero(self, history: History) -> History:
+		"""ERPNext let more go than a count leaves once it is reposted: its own book is below zero, the ledger's cannot
+		be. The reposting job then fails by name."""
+		places = [*(facility.warehouse for facility in self.world.facilities), self.world.quarantine]
+		held = [vouchers.stock_in_books(lot, place) for lot in self.world.lots for place in places]
+		self.assertLess(min(held), 0, history.submitted)
 		return history
