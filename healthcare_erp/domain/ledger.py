@@ -15,6 +15,8 @@ from .vocabulary import DIRECTIONS, Direction, MovementType
 
 MAX_QUANTITY = 2_147_483_647  # a 32-bit signed integer column
 MAX_BATCH = 5_000
+VOUCHER_KEY = "SLE-"  # what the idempotency keys of ERPNext's vouchers begin with: no caller's do
+REPOST_KEY = "SLE-repost-"  # of what ERPNext's reposting makes of a recorded count: it moves nothing anew
 _WHOLE = re.compile(r"[+-]?\d+(\.0+)?")
 
 PositionKey = tuple[str, str]
@@ -53,21 +55,28 @@ class Movement:
 		"""Whom the units come from or go to, and under which document."""
 		return (self.counterparty_type, self.counterparty, self.reference_doctype, self.reference_name)
 
-	def differences(self, other: "Movement", other_recorded_at: datetime | None = None) -> list[str]:
+	def differences(
+		self,
+		other: "Movement",
+		other_recorded_at: datetime | None = None,
+		tolerance: timedelta = timedelta(),
+	) -> list[str]:
 		"""Names of the fields in which a movement differs from the recorded one of the same key.
 
 		A posting time that was left to the ledger differs from nothing, and neither does one of a clock that was
-		ahead: `other_recorded_at` then is the posting time that was recorded.
+		ahead, within the tolerance: `other_recorded_at` then is the posting time that was recorded.
 		"""
 		names = [f.name for f in fields(Movement) if getattr(self, f.name) != getattr(other, f.name)]
-		if "posting_datetime" in names and self._posted_as(other, other_recorded_at):
+		if "posting_datetime" in names and self._posted_as(other, other_recorded_at, tolerance):
 			names.remove("posting_datetime")
 		return names
 
-	def _posted_as(self, other: "Movement", recorded_at: datetime | None) -> bool:
+	def _posted_as(self, other: "Movement", recorded_at: datetime | None, tolerance: timedelta) -> bool:
 		if self.posting_datetime is None:
 			return True
-		return recorded_at is not None and other.posting_datetime == recorded_at < self.posting_datetime
+		if recorded_at is None or other.posting_datetime != recorded_at:
+			return False
+		return recorded_at < self.posting_datetime <= recorded_at + tolerance
 
 
 @dataclass(frozen=True, slots=True)

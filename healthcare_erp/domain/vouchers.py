@@ -49,6 +49,6 @@ def _transfer(voucher: Voucher) -> MovementType:
 	"""From warehouse to warehouse: between facilities, or to and from stores that belong to none."""
 	if not (voucher.counterparty or voucher.in_transit):
 		return MovementType.ADJUSTMENT
-	if voucher.is_return:
+	if voucher.is_return and not voucher.in_transit:
 		return MovementType.RETURN
 	return MovementType.B2B_IN if voucher.direction == Direction.IN else MovementType.B2B_OUT

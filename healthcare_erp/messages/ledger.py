@@ -79,10 +79,26 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Batch Missing",
 		"{item} is a registered medicine: its units move in batches that are lots of the national registry.",
 	),
+	"kit_at_till": (
+		"UnregisteredBatchError",
+		"Medicine in a Product Bundle",
+		"{item} contains the medicine {medicine}: a till does not say which lots of it are sold. Sell it by itself, or by "
+		"Delivery Note.",
+	),
 	"not_its_warehouse": (
 		"InvalidRequestError",
 		"Warehouse of Another",
 		"{warehouse} is no warehouse of {facility}.",
+	),
+	"reserved_key": (
+		"InvalidRequestError",
+		"Key Reserved",
+		"Idempotency keys that begin with {prefix} belong to ERPNext's vouchers: choose another.",
+	),
+	"reversal_of_voucher": (
+		"InvalidReversalError",
+		"Written by a Voucher",
+		"Movement {movement} was written by {voucher}: cancel that document instead.",
 	),
 	"unbalanced_transfer": (
 		"InvalidRequestError",

@@ -1,6 +1,5 @@
 """From what a caller sends to the ledger's movements: names resolved, values checked, keys given."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
@@ -11,8 +10,8 @@ from frappe.utils import convert_utc_to_system_timezone
 from ulid import ULID
 
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.ledger import MAX_BATCH, Movement, resolve_direction, signed, whole_quantity
-from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction, MovementType
+from healthcare_erp.domain.ledger import MAX_BATCH, VOUCHER_KEY, Movement, resolve_direction, whole_quantity
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction
 from healthcare_erp.exceptions import named_errors
 
 CALLER_FIELDS = (
@@ -34,6 +33,7 @@ CALLER_FIELDS = (
 	"late_reason",
 )
 TEXT_FIELDS = frozenset(CALLER_FIELDS) - {"quantity", "posting_datetime", "unit_price"}
+FIRST_DAY = datetime(1990, 1, 1)  # no movement of any lot is older; Frappe reads the year 1 back as nothing
 MAX_TEXT = 140  # characters of the columns
 PRICE_STEP = Decimal("1e-9")  # what the column stores
 REQUIRED = ("movement_type", "quantity", "facility_type", "facility", "national_lot")
@@ -64,7 +64,6 @@ def parse(requests: Sequence[Mapping]) -> list[Movement]:
 	warehouses = _warehouses_of({(r["facility_type"], r["facility"]) for r in requests})
 	_check_own_warehouses(requests)
 	_check_counterparties(requests)
-	_check_internal_transfers(requests)
 	return [_movement(request, warehouses) for request in requests]
 
 
@@ -108,6 +107,8 @@ def _check_fields(request: Mapping) -> None:
 	for field in TEXT_FIELDS:
 		if len(str(request.get(field) or "")) > MAX_TEXT:
 			raise DomainError("text_too_long", field=field, limit=MAX_TEXT)
+	if str(request.get("idempotency_key") or "").startswith(VOUCHER_KEY):
+		raise DomainError("reserved_key", prefix=VOUCHER_KEY)
 	if bool(request.get("counterparty")) != bool(request.get("counterparty_type")):
 		raise DomainError("missing_field", field="counterparty_type, counterparty")
 
@@ -166,18 +167,6 @@ def _check_own_warehouses(requests: Sequence[Mapping]) -> None:
 			raise DomainError("not_its_warehouse", warehouse=warehouse, facility=facility[1])
 
 
-def _check_internal_transfers(requests: Sequence[Mapping]) -> None:
-	"""Units that go from one of a facility's warehouses to another: both ends come in one call."""
-	moved: dict[tuple, int] = defaultdict(int)
-	for request in requests:
-		if request["movement_type"] == MovementType.INTERNAL_TRANSFER:
-			key = (request["facility"], request["national_lot"])
-			moved[key] += signed(request.get("direction"), whole_quantity(request["quantity"]))
-	for (facility, lot), units in moved.items():
-		if units:
-			raise DomainError("unbalanced_transfer", facility=facility, lot=lot)
-
-
 def _check_counterparties(requests: Sequence[Mapping]) -> None:
 	named = {(r["counterparty_type"], r["counterparty"]) for r in requests if r.get("counterparty")}
 	for facility_type in {kind for kind, _name in named}:
@@ -198,6 +187,8 @@ def _time(value) -> datetime | None:
 		parsed = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
 		if parsed.tzinfo:
 			parsed = convert_utc_to_system_timezone(parsed.astimezone(timezone.utc)).replace(tzinfo=None)
+		if parsed < FIRST_DAY:
+			raise ValueError
 	except (ValueError, OverflowError):
 		raise DomainError("invalid_posting_time", posting_datetime=value) from None
 	return parsed

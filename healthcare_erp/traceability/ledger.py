@@ -25,6 +25,7 @@ from healthcare_erp.domain import ledger as rules
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import Movement
 from healthcare_erp.exceptions import named_errors
+from healthcare_erp.settings import get_ledger_settings
 from healthcare_erp.traceability import ledger_store as store
 from healthcare_erp.traceability.movement_checks import MovementChecks
 from healthcare_erp.transactions import busy_when_lost, run_with_retry
@@ -101,7 +102,7 @@ def _by_key(movements: Sequence[Movement]) -> dict[str, Movement]:
 def _check_same(
 	movement: Movement, recorded: Movement, name: str, recorded_at: datetime | None = None
 ) -> None:
-	fields = movement.differences(recorded, recorded_at)
+	fields = movement.differences(recorded, recorded_at, get_ledger_settings().clock_tolerance)
 	if fields:
 		raise DomainError("idempotency_conflict", key=movement.idempotency_key, movement=name, fields=fields)
 

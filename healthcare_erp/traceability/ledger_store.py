@@ -126,10 +126,12 @@ def lock_warehouses(warehouses: Collection[str]) -> None:
 	frappe.db.sql(_LOCKS.format(marks=_marks(warehouses)), tuple(sorted(warehouses)))
 
 
-def lock_lots(lots: Collection[str]) -> None:
-	"""Take a share of the lots in name order; the warehouses' locks come first."""
-	if lots:
-		frappe.db.sql(_LOTS.format(marks=_marks(lots)), tuple(sorted(lots)))
+def lock_lots(lots: Collection[str]) -> dict[str, Lot]:
+	"""Take a share of the lots in name order; the warehouses' locks come first. Returns them as they are now."""
+	if not lots:
+		return {}
+	rows = frappe.db.sql(_LOTS.format(marks=_marks(lots)), tuple(sorted(lots)))
+	return {row[1]: Lot(*row[2:6]) for row in rows}
 
 
 def add_locks(warehouses: Collection[str]) -> None:

@@ -4,6 +4,7 @@ An ordinary movement needs nothing but what was read with its locks. Only for on
 lot was stopped, it is an import, it undoes another) something is looked up.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,16 +16,18 @@ from healthcare_erp.domain import lots as lot_rules
 from healthcare_erp.domain import tradability
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import Movement
-from healthcare_erp.domain.vocabulary import MovementType
+from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.settings import get_ledger_settings
 from healthcare_erp.traceability import ledger_store as store
 from healthcare_erp.traceability.warehouses import warehouses_of
 
-REGULATOR = frozenset({"National Admin", "Inspector"})
+REGULATOR = frozenset({"National Admin"})
+UNDONE_DELIVERIES = (MovementType.B2B_OUT, MovementType.SALE)
 
-# Locking reads: what was committed after this transaction's snapshot counts. Not so what was imported: a locked range
-# holds up, and deadlocks with, the imports of other facilities. Where somebody imported since the snapshot, the
-# position's next number is taken, and all is read again, locked (`fresh`).
+# Locking reads: what was committed after this transaction's snapshot counts. Not so what a facility with one warehouse
+# imported: a locked range holds up, and deadlocks with, the imports of other facilities. Where somebody imported there
+# since the snapshot, the position's next number is taken, and all is read again, locked (`fresh`).
+_LOCKED = " LOCK IN SHARE MODE"
 _CHANGES = """SELECT happened_at, to_status FROM `tabAudit Entry`
 	WHERE reference_doctype = %s AND reference_name = %s ORDER BY happened_at, creation LOCK IN SHARE MODE"""
 _OUTSTANDING = """SELECT COALESCE(SUM(IF(direction = 'Out', quantity, -quantity)), 0) FROM `tabStock Movement`
@@ -33,9 +36,20 @@ _OUTSTANDING = """SELECT COALESCE(SUM(IF(direction = 'Out', quantity, -quantity)
 	AND (movement_type IN ('B2B Out', 'Sale')
 		OR movement_type = 'Return' AND (direction = 'In') = (reversal_of IS NULL))
 	LOCK IN SHARE MODE"""
+# What went on its way without a receiver's name, less what came home.
+_UNDER_WAY = """SELECT COALESCE(SUM(IF(direction = 'Out', quantity, -quantity)), 0) FROM `tabStock Movement`
+	WHERE warehouse IN %(warehouses)s AND national_lot = %(lot)s AND (
+		movement_type = 'B2B Out' AND counterparty IS NULL
+		OR movement_type = 'B2B In' AND counterparty_type <=> %(counterparty_type)s
+			AND counterparty <=> %(counterparty)s)
+	LOCK IN SHARE MODE"""
 _DECLARED = "SELECT importer_type, importer, quantity_imported FROM `tabNational Lot` WHERE name = %s"
 _IMPORTED = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0) FROM `tabStock Movement`
-	WHERE warehouse IN %(warehouses)s AND national_lot = %(lot)s AND movement_type = 'Import'"""
+	WHERE warehouse IN %(warehouses)s AND national_lot = %(lot)s
+	AND (movement_type = 'Import'
+		OR movement_type = 'Return' AND counterparty IS NULL AND (direction = 'Out') = (reversal_of IS NULL))"""
+_IMPORTED_BY_ANYBODY = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0) FROM `tabStock Movement`
+	WHERE national_lot = %(lot)s AND movement_type = 'Import' LOCK IN SHARE MODE"""
 
 
 class MovementChecks:
@@ -47,7 +61,7 @@ class MovementChecks:
 
 	def __init__(self, places: Mapping, lots: Mapping, now: datetime, fresh: bool = False):
 		self.places, self.lots, self.now = places, lots, now
-		self._imported = _IMPORTED + (" LOCK IN SHARE MODE" if fresh else "")
+		self.fresh = fresh
 		self.late: set[str] = set()  # keys of movements that are reported after their lot was stopped
 		self._units: dict[tuple, int] = {}
 		self._changes: dict[tuple[str, str], list] = {}
@@ -58,7 +72,9 @@ class MovementChecks:
 		:raises DomainError: for the first movement that may not be recorded.
 		"""
 		originals = _originals(movements)
-		return [self._checked(movement, originals) for movement in movements]
+		checked = [self._checked(movement, originals) for movement in movements]
+		self._check_internal_transfers(checked)
+		return checked
 
 	def _checked(self, movement: Movement, originals: Mapping[str, Movement]) -> Movement:
 		if movement.warehouse not in self.places:
@@ -68,9 +84,10 @@ class MovementChecks:
 		if movement.posting_datetime and movement.posting_datetime > self.now:
 			movement = replace(movement, posting_datetime=self._set_right(movement.posting_datetime))
 		if movement.reversal_of:
-			rules.check_reversal(movement, originals.get(movement.reversal_of))
+			self._check_reversal(movement, originals.get(movement.reversal_of))
 			return movement
-		self.check_standing(movement, self.lots[movement.national_lot])
+		if not movement.idempotency_key.startswith(rules.REPOST_KEY):
+			self.check_standing(movement, self.lots[movement.national_lot])
 		if movement.movement_type == MovementType.IMPORT:
 			self._check_import(movement)
 		return movement
@@ -87,7 +104,7 @@ class MovementChecks:
 		way = (movement.movement_type, movement.direction)
 		if tradability.may_move(status, lot.medicine_status, *way):
 			return
-		if way == tradability.TAKE_BACK and self._takes_back(movement, status):
+		if self._comes_back(movement, way) and self._takes_back(movement, status):
 			return
 		if self._was_lawful(movement, lot):
 			self._check_late(movement)
@@ -118,39 +135,91 @@ class MovementChecks:
 		)
 		self.late.add(movement.idempotency_key)
 
-	def _takes_back(self, movement: Movement, status: str) -> bool:
-		"""Whether these units come back from somebody whom this facility sent the lot to."""
+	def _comes_back(self, movement: Movement, way: tuple[str, str]) -> bool:
 		if movement.warehouse not in self.places:
 			return False
-		other = {"counterparty_type": movement.counterparty_type, "counterparty": movement.counterparty}
-		outstanding = self._left(_OUTSTANDING, movement, movement.quantity, other)
+		return way == tradability.TAKE_BACK or self._comes_home(movement)
+
+	def _comes_home(self, movement: Movement) -> bool:
+		"""Goods in transit that their sender takes in again."""
+		other = (movement.counterparty_type, movement.counterparty)
+		return movement.movement_type == MovementType.B2B_IN and other == tuple(
+			self.places[movement.warehouse]
+		)
+
+	def _takes_back(self, movement: Movement, status: str) -> bool:
+		"""Whether these units come back from somebody whom this facility sent the lot to, or from their way there."""
+		outstanding = self._outstanding(movement)
 		if outstanding <= 0:
 			return False
 		tradability.check_take_back(movement.national_lot, status, movement.quantity, outstanding)
 		return True
 
+	def _check_reversal(self, reversal: Movement, original: Movement | None) -> None:
+		"""What a voucher wrote is undone by cancelling it; of a stopped lot nothing comes back a second time."""
+		rules.check_reversal(reversal, original)
+		if _is_voucher(original) and not _is_voucher(reversal):
+			voucher = f"{original.reference_doctype} {original.reference_name}"
+			raise DomainError("reversal_of_voucher", movement=reversal.reversal_of, voucher=voucher)
+		lot = self.lots[reversal.national_lot]
+		status = tradability.effective_status(lot.status, lot.expiry_date, self.now.date())
+		stopped = not tradability.may_move(status, lot.medicine_status, MovementType.SALE, Direction.OUT)
+		if stopped and reversal.movement_type in UNDONE_DELIVERIES:
+			outstanding = self._outstanding(reversal)
+			tradability.check_take_back(reversal.national_lot, status, reversal.quantity, outstanding)
+
+	def _outstanding(self, movement: Movement) -> int:
+		"""Units of the lot that this facility passed to the counterparty, less what came back."""
+		other = {"counterparty_type": movement.counterparty_type, "counterparty": movement.counterparty}
+		query = _UNDER_WAY if self._comes_home(movement) else _OUTSTANDING
+		return self._left(query, movement, movement.quantity, other)
+
+	def _check_internal_transfers(self, movements: Sequence[Movement]) -> None:
+		"""Both ends are written in one call. (A voucher's ends come one by one: ERPNext answers for them.)"""
+		moved: dict[tuple, int] = defaultdict(int)
+		for movement in movements:
+			if movement.movement_type == MovementType.INTERNAL_TRANSFER and not _is_voucher(movement):
+				key = (self.places[movement.warehouse], movement.national_lot)
+				moved[key] += rules.signed(movement.direction, movement.quantity)
+		for (place, lot), units in moved.items():
+			if units:
+				raise DomainError("unbalanced_transfer", facility=place.facility, lot=lot)
+
 	def _check_import(self, movement: Movement) -> None:
 		lot = movement.national_lot
 		[[importer_type, importer, declared]] = frappe.db.sql(_DECLARED, lot)
 		limit = lot_rules.import_limit(declared, get_ledger_settings().import_tolerance)
-		allowance = None
-		if limit is not None:
-			allowance = limit - self._left(self._imported, movement, -movement.quantity, {})
+		allowance = None if limit is None else limit - self._imported(movement, bool(importer))
 		named = (importer_type or "Pharmacy", importer) if importer else None
 		place = tuple(self.places[movement.warehouse])
 		lot_rules.check_import(lot, place, named, movement.quantity, allowance)
 
+	def _imported(self, movement: Movement, by_importer: bool) -> int:
+		query = _IMPORTED_BY_ANYBODY
+		if by_importer:
+			several = len(self._warehouses(movement)) > 1
+			query = _IMPORTED + (_LOCKED if several or self.fresh else "")
+		return self._left(query, movement, -movement.quantity, {})
+
+	def _warehouses(self, movement: Movement) -> list[str]:
+		return warehouses_of(*self.places[movement.warehouse])
+
 	def _left(self, query: str, movement: Movement, taken: int, values: dict) -> int:
 		"""A sum over the facility's rows of the lot, less what earlier movements of this call took of it."""
-		place, lot = self.places[movement.warehouse], movement.national_lot
+		lot = movement.national_lot
+		place = None if query == _IMPORTED_BY_ANYBODY else self.places[movement.warehouse]
 		key = (query, place, lot, *values.values())
 		if key not in self._units:
-			given = values | {"warehouses": warehouses_of(*place), "lot": lot}
+			given = values | {"warehouses": self._warehouses(movement), "lot": lot}
 			[[units]] = frappe.db.sql(query, given)
 			self._units[key] = int(units)
 		before = self._units[key]
 		self._units[key] -= taken
 		return before
+
+
+def _is_voucher(movement: Movement) -> bool:
+	return movement.idempotency_key.startswith(rules.VOUCHER_KEY)
 
 
 def _originals(movements: Sequence[Movement]) -> dict[str, Movement]:

@@ -8,7 +8,7 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime
 from healthcare_erp import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import verification
+from healthcare_erp.traceability import verification, warehouses
 
 
 def set_ledger(**settings) -> None:
@@ -66,13 +66,13 @@ class TestLateReports(SiteTestCase):
 		self.stop("Recall", timedelta(hours=2))
 		old = self.at(hours=100)
 		manager = factories.user("Pharmacy Manager", scope=("Pharmacy", self.holder.name))
-		inspector = factories.user("Inspector")
+		regulator = factories.user("National Admin")
 		frappe.set_user(manager)
 		for reason in (None, "the till was broken"):
 			self.assertRefused(
 				errors.ReportedTooLateError, self.sell, posting_datetime=old, late_reason=reason, status=409
 			)
-		frappe.set_user(inspector)
+		frappe.set_user(regulator)
 		self.assertRefused(errors.ReportedTooLateError, self.sell, posting_datetime=old, status=409)
 		row = factories.movement(self.sell(posting_datetime=old, late_reason="seen in the till's books").name)
 		self.assertEqual((row.reported_late, row.late_reason), (1, "seen in the till's books"))
@@ -129,6 +129,24 @@ class TestTakeBack(SiteTestCase):
 			errors.LotNotTradableError, self.take_back, self.buyer, 5, **self.to_holder, status=409
 		)
 
+	def test_what_came_back_does_not_come_back_by_a_reversal_too(self):
+		delivery = frappe.db.get_value(
+			"Stock Movement", {"national_lot": self.lot.name, "movement_type": "B2B Out"}
+		)
+		self.take_back(self.holder, 40, **self.to_buyer)
+		self.assertRefused(
+			errors.ReturnBeyondSentError,
+			factories.record,
+			self.holder,
+			self.lot.name,
+			"B2B Out",
+			40,
+			direction="In",
+			reversal_of=delivery,
+			status=409,
+		)
+		self.assertEqual(factories.balance(self.holder, self.lot.name), 100)
+
 	def test_two_returns_of_one_call_do_not_count_the_same_units(self):
 		requests = [
 			factories.request(
@@ -162,6 +180,39 @@ class TestImports(SiteTestCase):
 		first = self.bring_in(self.importer, 100)
 		factories.record(self.importer, self.lot.name, "Import", 100, direction="Out", reversal_of=first.name)
 		self.assertEqual(self.bring_in(self.importer, 100).balance_after, 100)
+
+	def test_all_warehouses_of_the_importer_count(self):
+		quarantine = warehouses.add(self.importer, "Quarantine")
+		self.bring_in(self.importer, 60)
+		values = {"warehouse": quarantine}
+		self.assertRefused(
+			errors.ImportBeyondDeclaredError,
+			factories.record,
+			self.importer,
+			self.lot.name,
+			"Import",
+			60,
+			**values,
+			status=409,
+		)
+		self.assertEqual(
+			factories.record(self.importer, self.lot.name, "Import", 40, **values).balance_after, 40
+		)
+
+	def test_a_lot_without_an_importer_is_limited_in_the_whole_country(self):
+		self.lot.db_set("importer", None)
+		self.bring_in(self.importer, 60)
+		other = factories.wholesaler()
+		self.assertRefused(errors.ImportBeyondDeclaredError, self.bring_in, other, 60, status=409)
+		self.assertEqual(self.bring_in(other, 40).balance_after, 40)
+
+	def test_what_went_back_to_the_maker_may_come_again(self):
+		self.bring_in(self.importer, 100)
+		factories.record(self.importer, self.lot.name, "Return", 30, direction="Out")
+		self.assertEqual(self.bring_in(self.importer, 30).balance_after, 100)
+		self.assertRefused(errors.ImportBeyondDeclaredError, self.bring_in, self.importer, 1, status=409)
+		found = verification.verify()["defects"]
+		self.assertNotIn(self.lot.name, [defect["subject"] for defect in found])
 
 	def test_only_its_importer_brings_it_in(self):
 		for stranger in (factories.wholesaler(), factories.public_facility()):
@@ -206,6 +257,37 @@ class TestClocks(SiteTestCase):
 		self.assertLessEqual(first.posting_datetime, now_datetime())
 		again = factories.record(holder, lot.name, "Sale", 1, **values)
 		self.assertEqual((again.name, again.replayed), (first.name, True))
+
+	def test_a_key_is_not_replayed_for_another_day(self):
+		holder, lot = factories.stocked(10)
+		key = factories.hash_()
+		factories.record(holder, lot.name, "Sale", 1, idempotency_key=key)
+		ahead = add_to_date(now_datetime(), years=10)
+		self.assertRefused(
+			errors.IdempotencyConflictError,
+			factories.record,
+			holder,
+			lot.name,
+			"Sale",
+			1,
+			posting_datetime=ahead,
+			idempotency_key=key,
+			status=409,
+		)
+
+	def test_a_time_before_all_lots_is_refused(self):
+		holder, lot = factories.stocked(10)
+		for time in ("0001-01-01", "1989-12-31 23:59:59"):
+			self.assertRefused(
+				errors.InvalidPostingTimeError,
+				factories.record,
+				holder,
+				lot.name,
+				"Sale",
+				1,
+				posting_datetime=time,
+				status=400,
+			)
 
 	def test_a_till_an_hour_ahead_is_refused(self):
 		holder, lot = factories.stocked(10)

@@ -27,7 +27,9 @@ WHERE warehouse IN %(warehouses)s"""
 _IMPORTED = """SELECT lot.name, lot.quantity_imported AS expected,
 	SUM(IF(movement.direction = 'In', movement.quantity, -movement.quantity)) AS found
 FROM `tabStock Movement` movement JOIN `tabNational Lot` lot ON lot.name = movement.national_lot
-WHERE movement.movement_type = 'Import' AND lot.quantity_imported > 0
+WHERE lot.quantity_imported > 0 AND (movement.movement_type = 'Import'
+	OR movement.movement_type = 'Return' AND movement.counterparty IS NULL AND movement.facility = lot.importer
+	AND (movement.direction = 'Out') = (movement.reversal_of IS NULL))
 GROUP BY lot.name, lot.quantity_imported HAVING found > expected * (1 + %(tolerance)s / 100)
 ORDER BY lot.name LIMIT %(limit)s"""
 _BY_OTHERS = """SELECT movement.name, lot.importer AS expected, movement.facility AS found

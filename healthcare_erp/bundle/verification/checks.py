@@ -198,6 +198,7 @@ WHERE m.reversal_of IS NULL AND (r.lot_status = 'Active') = {active} AND (r.lot_
 	NOT IN (SELECT (lot_status, medicine_status, movement_type, direction) FROM allowed)
 AND (p.lot_status, p.medicine_status, m.movement_type, m.direction)
 	NOT IN (SELECT (lot_status, medicine_status, movement_type, direction) FROM allowed)
+AND NOT (m.movement_type = 'B2B In' AND coalesce(m.counterparty = m.facility, false))
 ORDER BY m.name"""
 
 # Stopped goods come back only from whom they were sent to, and no more of them than were sent until then.
@@ -219,7 +220,8 @@ _IMPORTED = """
 SELECT national_lot, min(quantity_imported),
 	sum(CASE direction WHEN 'In' THEN quantity ELSE -quantity END)::BIGINT AS imported
 FROM movements JOIN lots ON lots.name = national_lot
-WHERE movement_type = 'Import' AND quantity_imported > 0
+WHERE quantity_imported > 0 AND (movement_type = 'Import' OR movement_type = 'Return' AND counterparty IS NULL
+	AND facility = importer AND (direction = 'Out') = (reversal_of IS NULL))
 GROUP BY national_lot HAVING imported > min(quantity_imported) * (1 + $import_tolerance / 100) ORDER BY national_lot"""
 
 IMPORT_CHECKS = (

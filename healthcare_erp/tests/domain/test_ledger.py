@@ -254,10 +254,14 @@ class TestDifferences:
 			movement(posting_datetime=NOW),
 			movement(posting_datetime=NOW + timedelta(minutes=2)),
 		)
-		assert ahead.differences(recorded, NOW) == []
-		assert ahead.differences(recorded, NOW + timedelta(minutes=1)) == ["posting_datetime"]
+		allowed = timedelta(minutes=5)
+		assert ahead.differences(recorded, NOW, allowed) == []
+		assert ahead.differences(recorded, NOW) == ["posting_datetime"]
+		years_ahead = movement(posting_datetime=NOW + timedelta(days=3650))
+		assert years_ahead.differences(recorded, NOW, allowed) == ["posting_datetime"]
+		assert ahead.differences(recorded, NOW + timedelta(minutes=1), allowed) == ["posting_datetime"]
 		earlier = movement(posting_datetime=NOW - timedelta(minutes=2))
-		assert earlier.differences(recorded, NOW) == ["posting_datetime"]
+		assert earlier.differences(recorded, NOW, allowed) == ["posting_datetime"]
 
 
 def test_a_refusal_keeps_code_and_context_across_processes():
