@@ -60,7 +60,14 @@ doc_events = {
 		"on_submit": "healthcare_erp.overrides.pos_invoice.record",
 		"on_cancel": "healthcare_erp.overrides.pos_invoice.undo",
 	},
-	"Sales Invoice": {"before_validate": "healthcare_erp.overrides.sales_invoice.keep_batches"},
+	"POS Invoice Merge Log": {
+		"before_submit": "healthcare_erp.overrides.pos_invoice_merge_log.begin",
+		"on_submit": "healthcare_erp.overrides.pos_invoice_merge_log.end",
+	},
+	"Sales Invoice": {
+		"before_validate": "healthcare_erp.overrides.sales_invoice.put_batches_aside",
+		"on_submit": "healthcare_erp.overrides.sales_invoice.give_batches_back",
+	},
 	"Batch": {
 		"validate": "healthcare_erp.overrides.batch.check_lot",
 		"before_rename": "healthcare_erp.overrides.batch.refuse_rename",
@@ -89,6 +96,7 @@ has_permission = {
 }
 
 scheduler_events = {
+	"hourly": ["healthcare_erp.tasks.close_batches"],
 	"daily": ["healthcare_erp.tasks.expire_lots"],
 	"daily_long": ["healthcare_erp.tasks.verify_books"],
 }

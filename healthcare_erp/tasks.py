@@ -7,8 +7,12 @@ from healthcare_erp.traceability.books import comparison, stopped_batches
 
 
 def expire_lots() -> None:
-	"""Daily: Active lots past their expiry date become Expired; batches of stopped lots are disabled."""
+	"""Daily: Active lots past their expiry date become Expired."""
 	lots.expire()
+
+
+def close_batches() -> None:
+	"""Hourly: a reposting job that failed leaves the batches of stopped lots open."""
 	stopped_batches.close()
 
 

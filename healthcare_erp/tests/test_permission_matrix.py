@@ -192,6 +192,10 @@ class TestMethods(MatrixTestCase):
 				READ_STOCK,
 				{"warehouse": facility.warehouse, "medicine": medicine, "quantity": 1},
 			),
+			facilities.get_warehouses: (
+				READ_LOTS,
+				{"facility_type": "Pharmacy", "facility": facility.name},
+			),
 			facilities.add_warehouse: (
 				{"National Admin", "Pharmacy Manager", "Public Facility Manager"},
 				{"facility_type": "Pharmacy", "facility": facility.name, "purpose": "Quarantine"},

@@ -46,7 +46,9 @@ def ensure_cash(company: str) -> None:
 
 def invoice(shift, lot, units: float, place: str, **values):
 	"""A draft POS Invoice of a lot's Batch, paid in cash."""
-	row = vouchers.item_row(lot, units, warehouse=place, rate=10, price_list_rate=10)
+	rows = values.pop("rows", None) or [
+		vouchers.item_row(lot, units, warehouse=place, rate=10, price_list_rate=10)
+	]
 	return make(
 		"POS Invoice",
 		pos_profile=shift.pos_profile,
@@ -54,7 +56,7 @@ def invoice(shift, lot, units: float, place: str, **values):
 		customer=values.pop("customer", None) or vouchers.customer(),
 		is_pos=1,
 		update_stock=1,
-		items=[row],
+		items=rows,
 		payments=[{"mode_of_payment": CASH, "amount": 10 * units}],
 		**values,
 	)

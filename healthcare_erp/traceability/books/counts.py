@@ -10,10 +10,10 @@ from datetime import datetime
 import frappe
 from frappe.utils import flt, sha256_hash
 
-from healthcare_erp.domain.ledger import Movement, whole_quantity
+from healthcare_erp.domain.ledger import REPOST_KEY, Movement, whole_quantity
 from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.exceptions import named_errors
-from healthcare_erp.traceability.books import batches
+from healthcare_erp.traceability.books import batches, opening
 from healthcare_erp.traceability.books.mirror import KEY, posted_at, write
 from healthcare_erp.traceability.books.voucher_rows import facility_of
 
@@ -58,6 +58,8 @@ def mirror_reposted(items: Collection[str], since: datetime) -> None:
 	"""
 	counts = frappe.db.sql_list(_REPOSTED, {"items": tuple(items), "since": since}) if items else ()
 	_write([change for count in counts for change in _changes(count)])
+	for item in items if counts else ():
+		opening.settle(item, COUNT, counts[-1])
 
 
 def _write(changes: list[Movement]) -> None:
@@ -71,10 +73,19 @@ def _changes(count: str) -> list[Movement]:
 	voucher = frappe.db.get_value(COUNT, count, ["name", "posting_date", "posting_time"], as_dict=True)
 	movements = []
 	for (warehouse, lot), units in _counted(count, recorded).items():
+		if (warehouse, lot) not in recorded and _inside_opening(count, warehouse, lot):
+			continue
 		before, times = recorded.get((warehouse, lot), (0, 0))
 		if change := flt(units - float(before), 6):
 			movements.append(_movement(voucher, warehouse, lot, change, times))
 	return movements
+
+
+def _inside_opening(count: str, warehouse: str, lot: str) -> bool:
+	"""Whether the ledger took the balance over, count and all, when the lot was registered."""
+	item = frappe.db.get_value("Batch", frappe.db.get_value("National Lot", lot, "batch"), "item")
+	since = opening.opened(item).get((warehouse, lot))
+	return bool(since and frappe.db.get_value(COUNT, count, "creation") < since)
 
 
 def _counted(count: str, recorded: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:
@@ -100,7 +111,7 @@ def _movement(voucher, warehouse: str, lot: str, change: float, times: int) -> M
 		quantity=whole_quantity(abs(change)),
 		warehouse=warehouse,
 		national_lot=lot,
-		idempotency_key=f"{KEY}{voucher.name}-{lot}-{times}-{sha256_hash(warehouse)[:8]}",
+		idempotency_key=f"{REPOST_KEY if times else KEY}{voucher.name}-{lot}-{times}-{sha256_hash(warehouse)[:8]}",
 		posting_datetime=posted_at(voucher),
 		reference_doctype=COUNT,
 		reference_name=voucher.name,

@@ -5,26 +5,26 @@ entry in a warehouse that belongs to no facility is not mirrored (those units ar
 regulator licensed), but the rule of which lots may move guards it all the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import frappe
 from frappe.utils import flt, get_datetime, now_datetime
 
-from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.ledger import MAX_BATCH, Movement, whole_quantity
+from healthcare_erp.domain.ledger import MAX_BATCH, VOUCHER_KEY, Movement, check_posting_time, whole_quantity
 from healthcare_erp.domain.vocabulary import Direction
 from healthcare_erp.domain.vouchers import Voucher, movement_type
 from healthcare_erp.exceptions import named_errors
 from healthcare_erp.permissions import check_voucher
+from healthcare_erp.settings import get_ledger_settings
 from healthcare_erp.traceability import ledger, ledger_store
-from healthcare_erp.traceability.books import batches
+from healthcare_erp.traceability.books import batches, opening
 from healthcare_erp.traceability.books.voucher_rows import Facility, facility_of, voucher_of
 from healthcare_erp.traceability.movement_checks import MovementChecks
 
 RECORDS_ITSELF = ("Sales Invoice", "Stock Entry")  # vouchers with the field `national_ledger_recorded`
-KEY = "SLE-"  # what the mirror's idempotency keys begin with
+KEY = VOUCHER_KEY
 
 _RECORDED = f"""SELECT {", ".join(f"movement.`{column}`" for column in ledger_store.COLUMNS)}
 	FROM `tabStock Movement` movement
@@ -47,6 +47,7 @@ def mirror(entry) -> None:
 		return
 	if entry.is_cancelled:
 		undo(entry.voucher_type, entry.voucher_no)
+		opening.settle(entry.item_code, entry.voucher_type, entry.voucher_no)
 	elif entry.voucher_type != "Stock Reconciliation" and not _recorded_before(entry):
 		_record(entry)
 
@@ -67,14 +68,15 @@ def write(movements: Sequence[Movement]) -> None:
 
 
 def posted_at(voucher) -> datetime | None:
-	"""The voucher's posting time; a time later today, which ERPNext lets through, counts as now.
+	"""The voucher's posting time, None for now; ERPNext itself lets later ones through.
 
-	:raises DomainError: `posting_in_future` for a later day.
+	:raises DomainError: `posting_in_future` for a time further ahead than a clock may be.
 	"""
 	posted, now = get_datetime(f"{voucher.posting_date} {voucher.posting_time}"), now_datetime()
-	if posted.date() > now.date():
-		raise DomainError("posting_in_future", posting_datetime=posted, now=now)
-	return posted if posted <= now else None
+	if posted <= now:
+		return posted
+	check_posting_time(posted, now, get_ledger_settings().clock_tolerance)
+	return None
 
 
 def _record(entry) -> None:
@@ -88,7 +90,7 @@ def _record(entry) -> None:
 	if owner:
 		write(movements)
 	else:
-		_guard(movements, lots.values())
+		guard(movements)
 
 
 def _movement(entry, lot: frappe._dict, owner: Facility | None, voucher: Voucher, units: float) -> Movement:
@@ -113,15 +115,12 @@ def _imports(owner: Facility | None, lot: frappe._dict) -> bool:
 	return owner is not None and owner == (lot.importer_type or "Pharmacy", lot.importer)
 
 
-def _guard(movements: Iterable[Movement], lots: Iterable[frappe._dict]) -> None:
-	"""Only the rule of which lots may move: no facility holds these units."""
-	known = {
-		lot.name: ledger_store.Lot(lot.status, lot.national_medicine, lot.medicine_status, lot.expiry_date)
-		for lot in lots
-	}
-	checks = MovementChecks({}, known, now_datetime())
+def guard(movements: Sequence[Movement]) -> None:
+	"""Only the rule of which lots may move, as their statuses are now: nobody's units are recorded."""
+	lots = ledger_store.lock_lots({movement.national_lot for movement in movements})
+	checks = MovementChecks({}, lots, now_datetime())
 	for movement in movements:
-		checks.check_standing(movement, known[movement.national_lot])
+		checks.check_standing(movement, lots[movement.national_lot])
 
 
 def _recorded_before(entry) -> bool:

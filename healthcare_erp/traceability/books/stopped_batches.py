@@ -13,7 +13,8 @@ from healthcare_erp.domain.vocabulary import LotStatus
 _OPEN = """SELECT batch.name FROM `tabBatch` batch JOIN `tabNational Lot` lot ON lot.batch = batch.name
 WHERE batch.item IN %s AND batch.disabled = 1"""
 _STOPPED = """SELECT batch.name FROM `tabBatch` batch JOIN `tabNational Lot` lot ON lot.batch = batch.name
-WHERE lot.status <> %s AND batch.disabled = 0"""
+WHERE lot.status <> %s AND batch.disabled = 0 AND NOT EXISTS (
+	SELECT 1 FROM `tabRepost Item Valuation` repost WHERE repost.status = 'In Progress' AND repost.docstatus = 1)"""
 
 
 def open_for_counting(items: Collection[str]) -> None:
@@ -23,7 +24,7 @@ def open_for_counting(items: Collection[str]) -> None:
 
 
 def close() -> None:
-	"""Disable every batch whose lot is stopped and which is not disabled."""
+	"""Disable every batch whose lot is stopped and which is not disabled; not while ERPNext reposts."""
 	_set_disabled(frappe.db.sql_list(_STOPPED, LotStatus.ACTIVE.value), 1)
 
 

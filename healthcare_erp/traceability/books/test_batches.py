@@ -2,7 +2,7 @@
 
 import frappe
 from erpnext.stock.doctype.batch import batch as erpnext_batch
-from frappe.utils import add_days
+from frappe.utils import add_days, getdate
 
 from healthcare_erp import exceptions as errors
 from healthcare_erp.medicine_registry import items
@@ -11,10 +11,19 @@ from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
 
 
-def receive_unregistered(medicine: str, batch: str, place: str, quantity: float = 30) -> None:
+def unregistered(medicine: str, make):
+	"""A voucher from the time before the medicine was registered: made, submitted and returned."""
+	item = frappe.db.get_value("National Medicine", medicine, "item")
+	voucher = make()
+	frappe.db.set_value("National Medicine", medicine, "item", None)
+	voucher.submit()
+	frappe.db.set_value("National Medicine", medicine, "item", item)
+	return voucher
+
+
+def receive_unregistered(medicine: str, batch: str, place: str, quantity: float = 30):
 	"""A receipt from the time before the medicine was registered."""
 	item = frappe.db.get_value("National Medicine", medicine, "item")
-	frappe.db.set_value("National Medicine", medicine, "item", None)
 	row = {
 		"item_code": item,
 		"qty": quantity,
@@ -24,8 +33,8 @@ def receive_unregistered(medicine: str, batch: str, place: str, quantity: float 
 		"batch_no": batch,
 	}
 	company = frappe.db.get_value("Warehouse", place, "company")
-	factories.make("Stock Entry", stock_entry_type="Material Receipt", company=company, items=[row]).submit()
-	frappe.db.set_value("National Medicine", medicine, "item", item)
+	entry = {"stock_entry_type": "Material Receipt", "company": company, "items": [row]}
+	return unregistered(medicine, lambda: factories.make("Stock Entry", **entry))
 
 
 class TestUnregisteredBatches(MirrorTestCase):
@@ -127,8 +136,8 @@ class TestRegisteredLater(MirrorTestCase):
 		self.number = factories.hash_()
 		self.medicine = self.lot.national_medicine
 
-	def receive(self, batch: str, place: str, quantity: float = 30) -> None:
-		receive_unregistered(self.medicine, batch, place, quantity)
+	def receive(self, batch: str, place: str, quantity: float = 30):
+		return receive_unregistered(self.medicine, batch, place, quantity)
 
 	def register(self):
 		return factories.lot(self.medicine, lot_number=self.number)
@@ -167,6 +176,43 @@ class TestRegisteredLater(MirrorTestCase):
 		batch = vouchers.batch(self.lot, self.number)
 		frappe.db.set_value("Batch", batch, "expiry_date", add_days(self.lot.expiry_date, 1))
 		self.assertRefused(errors.BatchTakenError, self.register, status=409)
+
+	def test_an_older_voucher_that_is_cancelled_leaves_both_books_alike(self):
+		batch = vouchers.batch(self.lot, self.number)
+		entry = self.receive(batch, self.place)
+		self.lot = self.register()
+		entry.reload().cancel()
+		self.assert_held(0)
+		self.assert_books_agree()
+
+	def test_an_older_count_that_is_reposted_or_cancelled_leaves_both_books_alike(self):
+		batch = vouchers.batch(self.lot, self.number)
+		self.receive(batch, self.place, 100)
+		count = unregistered(
+			self.medicine,
+			lambda: vouchers.stock_reconciliation(frappe._dict(self.stranger(), batch=batch), 90, self.place),
+		)
+		self.lot = self.register()
+		self.assert_held(90)
+		item = frappe.db.get_value("National Medicine", self.medicine, "item")
+		repost = factories.make(
+			"Repost Item Valuation",
+			based_on="Item and Warehouse",
+			item_code=item,
+			warehouse=self.place,
+			company=self.receipt.company,
+			posting_date=add_days(getdate(), -1),
+			posting_time="00:00:00",
+		)
+		repost.submit()
+		vouchers.repost()
+		self.assert_held(90)
+		count.reload().cancel()
+		self.assert_held(100)
+		self.assert_books_agree()
+
+	def stranger(self) -> dict:
+		return {"national_medicine": self.medicine, "expiry_date": self.lot.expiry_date}
 
 	def test_a_fraction_cannot_be_taken_over(self):
 		frappe.db.set_value("UOM", "Unit", "must_be_whole_number", 0)

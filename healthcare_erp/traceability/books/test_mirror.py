@@ -3,6 +3,7 @@
 import frappe
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
+from healthcare_erp import exceptions as errors
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
 from healthcare_erp.traceability import tracing
@@ -117,6 +118,17 @@ class TestWhatIsRecorded(MirrorTestCase):
 		amended.insert().submit()
 		self.assertEqual(self.recorded(amended), [("Adjustment", "Out", 4, self.holder.name, None)])
 		self.assertEqual(factories.balance(self.holder, self.lot.name), 96)
+
+	def test_callers_do_not_touch_what_vouchers_wrote(self):
+		[row] = frappe.get_all(
+			"Stock Movement", {"reference_name": self.receipt.name}, ["name", "idempotency_key"]
+		)
+		call = (factories.record, self.holder, self.lot.name, "Import", 100)
+		text = self.assertRefused(
+			errors.InvalidReversalError, *call, direction="Out", reversal_of=row.name, status=409
+		)
+		self.assertIn(self.receipt.name, text)
+		self.assertRefused(errors.InvalidRequestError, *call, idempotency_key="SLE-mine", status=400)
 
 	def test_landed_costs_record_nothing(self):
 		before = self.recorded()

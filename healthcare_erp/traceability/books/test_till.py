@@ -3,6 +3,7 @@
 import frappe
 from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_closing_entry_from_opening
 from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
+from erpnext.controllers.sales_and_purchase_return import make_return_doc
 from frappe.utils import add_days, getdate
 
 from healthcare_erp import exceptions as errors
@@ -96,6 +97,57 @@ class TestTill(MirrorTestCase):
 		item = self.receipt.items[0].item_code
 		frappe.db.set_value("National Medicine", self.lot.national_medicine, "item", item)
 		self.assert_not_submitted(errors.UnregisteredBatchError, self.draft(1, stranger), 409)
+
+	def test_a_return_in_an_open_shift_is_no_difference(self):
+		sale = self.sell(5)
+		back = make_sales_return(sale.name)
+		back.payments[0].amount = back.paid_amount = -50
+		back.insert().submit()
+		self.assertEqual(self.held(), 100)
+		self.assertEqual({row["code"] for row in self.differences()} - {"not_posted"}, set())
+
+	def test_a_mark_on_an_invoice_hides_nothing(self):
+		invoice = vouchers.sales_invoice(self.lot, 7, self.place)
+		self.stop()
+		invoice.db_set("is_consolidated", 1)
+		invoice.reload()
+		self.assert_not_submitted(errors.LotNotTradableError, invoice, 409)
+
+	def test_a_credit_note_of_the_closed_shift_is_made_and_recorded(self):
+		self.sell(5)
+		self.close()
+		invoice = frappe.get_all(
+			"Sales Invoice", {"is_consolidated": 1}, pluck="name", order_by="creation desc"
+		)[0]
+		back = make_return_doc("Sales Invoice", invoice)
+		back.items[0].update({"qty": -2, "batch_no": self.lot.batch, "use_serial_batch_fields": 1})
+		back.items[0].serial_and_batch_bundle = None
+		back.set("payments", [])
+		back.is_pos = 0
+		back.insert().submit()
+		self.assert_held(97)
+
+	def test_a_till_that_moves_no_stock_sells_no_recalled_lot(self):
+		late = self.draft(4)
+		late.db_set("update_stock", 0)
+		late.reload()
+		self.stop()
+		self.assert_not_submitted(errors.LotNotTradableError, late, 409)
+
+	def test_a_kit_with_a_medicine_is_refused_at_the_till(self):
+		kit = factories.make(
+			"Item",
+			item_code=factories.hash_(),
+			item_group="All Item Groups",
+			stock_uom="Nos",
+			is_stock_item=0,
+		)
+		part = {"item_code": self.receipt.items[0].item_code, "qty": 2}
+		factories.make("Product Bundle", new_item_code=kit.name, items=[part])
+		row = {"item_code": kit.name, "qty": 1, "rate": 10, "warehouse": self.place}
+		sale = self.draft(1, rows=[row])
+		text = self.assert_not_submitted(errors.UnregisteredBatchError, sale, 409)
+		self.assertIn(part["item_code"], text)
 
 	def test_a_cancelled_closing_leaves_what_was_sold(self):
 		self.sell(3)

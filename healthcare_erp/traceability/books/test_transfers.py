@@ -1,6 +1,7 @@
 """From facility to facility by each of ERPNext's ways, and inside one facility."""
 
 import frappe
+from erpnext.controllers.sales_and_purchase_return import make_return_doc
 from erpnext.stock.doctype.delivery_note.delivery_note import make_inter_company_purchase_receipt
 from erpnext.stock.doctype.stock_entry.stock_entry import make_stock_in_entry
 
@@ -84,6 +85,21 @@ class TestTransit(TransferTestCase):
 		self.assert_held(100)
 		self.assertEqual(tracing.get_trace(self.lot.name)["totals"]["unconfirmed"], 0)
 
+	def test_what_was_recalled_on_its_way_comes_home(self):
+		sent = self.send(30)
+		self.take_in(sent, units=10)
+		self.stop()
+		self.take_in(sent, self.place, 20)
+		self.assert_held(90)
+		self.assertEqual(tracing.get_trace(self.lot.name)["totals"]["unconfirmed"], 0)
+
+	def test_no_more_than_was_sent_comes_home(self):
+		self.send(30)
+		self.stop()
+		values = {"counterparty_type": "Pharmacy", "counterparty": self.holder.name}
+		call = (factories.record, self.holder, self.lot.name, "B2B In", 31)
+		self.assertRefused(errors.ReturnBeyondSentError, *call, **values, status=409)
+
 
 class TestInternalCustomers(TransferTestCase):
 	def setUp(self):
@@ -122,6 +138,15 @@ class TestInternalCustomers(TransferTestCase):
 		receipt.insert().submit()
 		self.assertEqual(self.recorded(receipt), [("B2B In", "In", 13, self.buyer.name, self.holder.name)])
 		self.one_transfer(13)
+
+	def test_a_return_from_transit_comes_home_and_is_no_patients(self):
+		note = self.note(20, vouchers.warehouse(warehouse_type="Transit"))
+		back = make_return_doc("Delivery Note", note.name)
+		back.items[0].target_warehouse = note.items[0].target_warehouse
+		back.insert().submit()
+		self.assert_held(100)
+		self.assertEqual(self.edges(), [])
+		self.assertEqual(tracing.get_trace(self.lot.name)["totals"]["dispensed"], 0)
 
 
 class TestFurtherWarehouses(TransferTestCase):
@@ -198,12 +223,29 @@ class TestFurtherWarehouses(TransferTestCase):
 		stranger = end("Out", self.buyer.warehouse)
 		self.assertRefused(errors.InvalidRequestError, factories.record_all, [stranger], status=400)
 
+	def test_no_unit_comes_of_a_transfer_that_is_sent_twice(self):
+		def end(direction, warehouse, units, key):
+			values = {"direction": direction, "warehouse": warehouse, "idempotency_key": key}
+			return factories.request(self.holder, self.lot.name, "Internal Transfer", units, **values)
+
+		one, two, three = (factories.hash_() for _key in range(3))
+		out = end("Out", self.place, 10, one)
+		twice = [out, dict(out), end("In", self.quarantine, 20, two)]
+		self.assertRefused(errors.InvalidRequestError, factories.record_all, twice, status=400)
+		sent = [out, end("In", self.quarantine, 10, two)]
+		factories.record_all(sent)
+		self.assertTrue(all(result.replayed for result in factories.record_all(sent)))
+		half_new = [out, end("In", self.quarantine, 10, three)]
+		self.assertRefused(errors.InvalidRequestError, factories.record_all, half_new, status=400)
+		self.assertEqual(holdings.get_balance(self.place, self.lot.name)["total"], 100)
+
 	def test_each_purpose_gets_a_warehouse_of_the_facilitys_own(self):
 		for purpose in warehouses.PURPOSES[1:]:
 			name = warehouses.add(self.holder, purpose)
 			row = frappe.db.get_value("Warehouse", name, "*", as_dict=True)
 			self.assertEqual((row.healthcare_facility, row.warehouse_type), (self.holder.name, purpose))
 		self.assertRefused(errors.InvalidRequestError, warehouses.add, self.holder, "Garage", status=400)
+		self.assertEqual(warehouses.add(self.holder, "Quarantine"), self.quarantine)
 		pending = factories.pharmacy(approved=False)
 		self.assertRefused(errors.UnknownFacilityError, warehouses.add, pending, "Quarantine", status=404)
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 import frappe
 from frappe.utils import flt
 
+from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import Movement, whole_quantity
 from healthcare_erp.domain.vocabulary import Direction
 from healthcare_erp.domain.vouchers import Voucher, movement_type
 from healthcare_erp.exceptions import named_errors
 from healthcare_erp.traceability.books import batches
-from healthcare_erp.traceability.books.mirror import KEY, posted_at, write
+from healthcare_erp.traceability.books.mirror import KEY, guard, posted_at, write
 from healthcare_erp.traceability.books.voucher_rows import facility_of, facility_of_party
 
 
@@ -24,8 +25,6 @@ def record(invoice) -> None:
 
 	:raises: the ledger's named errors, UnregisteredBatchError; the invoice is then not submitted.
 	"""
-	if not invoice.update_stock:
-		return
 	way = Direction.IN if invoice.is_return else Direction.OUT
 	voucher = Voucher(
 		invoice.doctype,
@@ -33,14 +32,25 @@ def record(invoice) -> None:
 		is_return=bool(invoice.is_return),
 		counterparty=facility_of_party("customer", invoice.customer),
 	)
-	write([movement for row in _stock_rows(invoice) for movement in _movements(invoice, row, voucher)])
+	movements = [movement for row in _stock_rows(invoice) for movement in _movements(invoice, row, voucher)]
+	if invoice.update_stock:
+		write(movements)
+	else:  # ERPNext moves no units: the till hands them out all the same
+		guard(movements)
 
 
 def _stock_rows(invoice) -> Iterator:
-	"""Rows of registered medicines in facilities' warehouses; a Product Bundle's parts in its stead."""
-	for row in (*invoice.items, *invoice.packed_items):
-		if facility_of(row.warehouse) and batches.is_medicine(row.item_code):
+	"""Rows of registered medicines in facilities' warehouses.
+
+	:raises DomainError: `kit_at_till`: ERPNext chooses the batches of a Product Bundle when the shift is closed.
+	"""
+	for row in invoice.items:
+		if not facility_of(row.warehouse):
+			continue
+		if batches.is_medicine(row.item_code):
 			yield row
+		elif medicine := batches.medicine_in_bundle(row.item_code):
+			raise DomainError("kit_at_till", item=row.item_code, medicine=medicine)
 
 
 def _movements(invoice, row, voucher: Voucher) -> Iterator[Movement]:

@@ -17,6 +17,7 @@ class _Row(NamedTuple):
 	other: str | None = None
 	origin: tuple[str, str] | None = None  # (child DocType, name) of the row that sent the goods in transit
 	sent_on: bool = False  # the voucher is one of two legs
+	comes_home: bool = False  # a return of goods in transit to their sender
 
 
 def voucher_of(entry, owner: Facility | None) -> Voucher:
@@ -37,6 +38,7 @@ def voucher_of(entry, owner: Facility | None) -> Voucher:
 	values = frappe.db.get_value(entry.voucher_type, entry.voucher_no, fields, as_dict=True)
 	said |= {"is_return": bool(values.is_return), "counterparty": facility_of_party(party, values[party])}
 	row = (_bought_row if entry.voucher_type in BUYING else _sold_row)(entry, bool(values[fields[2]]))
+	row = row._replace(comes_home=bool(values.is_return) and entry.actual_qty > 0)
 	return Voucher(**said | (_between(row, owner, said["counterparty"]) if row.other else {}))
 
 
@@ -64,7 +66,7 @@ def _between(row: _Row, owner: Facility | None, party: Facility | None = None) -
 	other = facility_of(row.other)
 	in_transit = bool(row.other and not other and (row.sent_on or _is_transit(row.other)))
 	if in_transit and owner:
-		other = _sender(row.origin) or party
+		other = owner if row.comes_home else _sender(row.origin) or party
 	return {
 		"is_transfer": bool(row.other),
 		"is_internal": bool(owner and other == owner and not in_transit),
