@@ -187,6 +187,9 @@ class InvalidGeographyError(HealthcareError):
 	pass
 
 
+WORDS = ("status", "action", "movement_type", "direction")  # values that have a translation
+
+
 def throw(code: str, **context):
 	"""Raise the named error of a code with its translated sentence.
 
@@ -194,7 +197,7 @@ def throw(code: str, **context):
 	:param context: values for the sentence's placeholders.
 	"""
 	class_name, title, sentence = ERRORS[code]
-	shown = {key: _shown(value) for key, value in context.items()}
+	shown = {key: _shown(value, key in WORDS) for key, value in context.items()}
 	frappe.throw(_(sentence).format(**shown), exc=globals()[class_name], title=_(title))
 
 
@@ -207,7 +210,8 @@ def named_errors():
 		throw(refusal.code, **refusal.context)
 
 
-def _shown(value) -> str:
+def _shown(value, is_word: bool = False) -> str:
 	if isinstance(value, list | tuple):
 		return ", ".join(_(str(item), context="Stock Movement") for item in value) or _("nothing")
-	return frappe.utils.escape_html(str(value))
+	shown = _(str(value), context="Stock Movement") if is_word else str(value)
+	return frappe.utils.escape_html(shown)

@@ -24,7 +24,7 @@ def create(facility) -> str:
 
 
 def add(facility, purpose: str) -> str:
-	"""Make one more warehouse for a facility: stopped lots are put apart there, or wait to be sent back.
+	"""One more warehouse of a facility, made where it is missing: stopped lots are put apart there, or wait.
 
 	:param facility: a Pharmacy or Public Facility document that has its main warehouse.
 	:param purpose: one of `PURPOSES`, kept as ERPNext's warehouse type.
@@ -39,21 +39,31 @@ def add(facility, purpose: str) -> str:
 	if not frappe.db.exists("Warehouse Type", purpose):
 		kind = {"doctype": "Warehouse Type", "name": purpose, "description": TYPE_NOTE}
 		frappe.get_doc(kind).insert(ignore_permissions=True)
+	own = {"healthcare_facility_type": facility.doctype, "healthcare_facility": facility.name}
+	if existing := frappe.db.get_value("Warehouse", own | {"warehouse_type": purpose}):
+		return existing
 	main = frappe.db.get_value("Warehouse", facility.warehouse, _SHARED, as_dict=True)
 	warehouse = {
 		"doctype": "Warehouse",
 		"warehouse_name": f"{purpose} {facility.name}",
 		"warehouse_type": purpose,
-		"healthcare_facility_type": facility.doctype,
-		"healthcare_facility": facility.name,
 	}
-	return frappe.get_doc(warehouse | main).insert(ignore_permissions=True).name
+	return frappe.get_doc(warehouse | own | main).insert(ignore_permissions=True).name
 
 
 def warehouses_of(facility_type: str, facility: str) -> list[str]:
 	"""All warehouses of a facility: the one that it sells from, and those for quarantine, returns and transit."""
 	filters = {"healthcare_facility_type": facility_type, "healthcare_facility": facility}
 	return frappe.get_all("Warehouse", filters=filters, pluck="name", order_by="name")
+
+
+def described(facility) -> list[dict]:
+	"""A facility's warehouses, the main one first: `[{warehouse, warehouse_type}]`."""
+	filters = {"healthcare_facility_type": facility.doctype, "healthcare_facility": facility.name}
+	rows = frappe.get_all(
+		"Warehouse", filters, ["name as warehouse", "warehouse_type"], order_by="creation, name"
+	)
+	return sorted(rows, key=lambda row: row.warehouse != facility.warehouse)
 
 
 def as_row(name: str, label: str, facility_type: str, administrative_level: str, group: str) -> dict:

@@ -45,6 +45,9 @@ function draw_stock_buttons(frm) {
 	frm.add_custom_button(__("Movements"), () =>
 		frappe.set_route("List", "Stock Movement", { warehouse: frm.doc.warehouse })
 	);
+	if (frappe.model.can_create("Stock Movement")) {
+		frm.add_custom_button(__("Move Between Warehouses"), () => ask_move(facility));
+	}
 	if (frm.doc.status === "Approved" && frappe.model.can_create("Stock Movement")) {
 		frm.add_custom_button(__("Record Movement"), () =>
 			frappe.new_doc("Stock Movement", facility)
@@ -53,6 +56,63 @@ function draw_stock_buttons(frm) {
 	if (WAREHOUSE_MAKERS.some((role) => frappe.user.has_role(role))) {
 		frm.add_custom_button(__("Add Warehouse"), () => ask_warehouse(facility));
 	}
+}
+
+// Units from one of the facility's warehouses to another: stopped lots are put apart so.
+async function ask_move(facility) {
+	const rows = await frappe.xcall(
+		"healthcare_erp.api.facilities.get_warehouses",
+		facility,
+		"GET"
+	);
+	if (rows.length < 2) {
+		frappe.msgprint(__("There is one warehouse only: add another one first."));
+		return;
+	}
+	const options = rows.map((row) => ({
+		value: row.warehouse,
+		label: row.warehouse_type ? __(row.warehouse_type) : __("Main Warehouse"),
+	}));
+	const field = (fieldname, label, value) => ({
+		fieldname,
+		fieldtype: "Select",
+		label,
+		options,
+		default: value,
+		reqd: 1,
+	});
+	frappe.prompt(
+		[
+			{
+				fieldname: "national_lot",
+				fieldtype: "Link",
+				options: "National Lot",
+				label: __("Lot"),
+				reqd: 1,
+			},
+			{ fieldname: "quantity", fieldtype: "Int", label: __("Quantity"), reqd: 1 },
+			field("source", __("From"), rows[0].warehouse),
+			field("target", __("To"), rows[1].warehouse),
+		],
+		(values) => move(facility, values),
+		__("Move Between Warehouses"),
+		__("Move")
+	);
+}
+
+async function move(facility, { national_lot, quantity, source, target }) {
+	const end = (direction, warehouse) => ({
+		...facility,
+		movement_type: "Internal Transfer",
+		direction,
+		warehouse,
+		national_lot,
+		quantity,
+	});
+	await frappe.xcall("healthcare_erp.api.stock.record_movements", {
+		movements: [end("Out", source), end("In", target)],
+	});
+	frappe.show_alert({ message: __("{0} units were moved.", [quantity]), indicator: "green" });
 }
 
 // One more warehouse of the facility's own, where stopped lots are put apart.

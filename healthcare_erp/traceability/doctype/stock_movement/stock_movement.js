@@ -24,6 +24,8 @@ frappe.ui.form.on("Stock Movement", {
 		if (frm.is_new()) {
 			allow_entry(frm);
 			offer_types(frm);
+			frm.toggle_display("late_reason", frappe.user.has_role("National Admin"));
+			frm.toggle_display("warehouse", frappe.model.can_select("Warehouse"));
 			frm.set_intro(
 				__("A recorded movement is permanent: a mistake is undone by a reversal.")
 			);
@@ -73,6 +75,9 @@ function show_recorded(frm) {
 			"Balance After"
 		)}: <b>${balance}</b>`
 	);
+	if (frm.doc.reported_late) {
+		frm.page.set_indicator(__("Reported Late"), "orange");
+	}
 	frm.add_custom_button(__("Lot"), () =>
 		frappe.set_route("Form", "National Lot", frm.doc.national_lot)
 	);

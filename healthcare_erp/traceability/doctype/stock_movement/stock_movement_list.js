@@ -17,17 +17,16 @@ frappe.listview_settings["Stock Movement"] = {
 	hide_name_column: true,
 
 	get_indicator: (doc) => [
-		__(doc.movement_type, null, "Stock Movement"),
+		__(doc.movement_type, null, "Stock Movement") +
+			(doc.reported_late ? ` · ${__("Late")}` : ""),
 		TYPE_COLOURS[doc.movement_type],
 		`movement_type,=,${doc.movement_type}`,
 	],
 
 	formatters: {
 		quantity: (value, _df, doc) => healthcare_erp.signed_units(value, doc.direction),
-		posting_datetime: (value, _df, doc) => {
-			const shown = value ? frappe.datetime.str_to_user(value).replace(/:\d\d$/, "") : "";
-			return doc.reported_late ? `${shown} <b>${__("Late")}</b>` : shown;
-		},
+		posting_datetime: (value) =>
+			value ? frappe.datetime.str_to_user(value).replace(/:\d\d$/, "") : "",
 		warehouse: (value) => {
 			const shown = frappe.utils.escape_html(value);
 			return `<a class="filterable ellipsis" data-filter="warehouse,=,${shown}">${shown}</a>`;

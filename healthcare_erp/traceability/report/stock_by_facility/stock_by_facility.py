@@ -61,6 +61,7 @@ def _described(rows: list[frappe._dict]) -> list[dict[str, Any]]:
 			**facilities.get(row.warehouse, {}),
 			**lots[row.national_lot],
 			"units": row.units,
+			"warehouse_type": _(facilities.get(row.warehouse, {}).get("warehouse_type") or ""),
 			"warehouse": row.warehouse,
 		}
 		for row in rows
