@@ -117,6 +117,13 @@ def stocked(quantity: int = 100, **values):
 	return holder, batch
 
 
+def set_ledger(**settings) -> None:
+	"""Settings of the ledger: late_report_hours, clock_tolerance_minutes, import_tolerance."""
+	for field, value in settings.items():
+		frappe.db.set_single_value("Healthcare ERP Settings", field, value)
+	frappe.clear_document_cache("Healthcare ERP Settings", "Healthcare ERP Settings")
+
+
 def movement(name: str):
 	"""The recorded row of a movement."""
 	return frappe.db.get_value("Stock Movement", name, "*", as_dict=True)

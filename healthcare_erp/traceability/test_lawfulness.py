@@ -1,4 +1,4 @@
-"""What was lawful when it happened can be reported afterwards; what comes back, and what comes into the country."""
+"""What was lawful when it happened can be reported afterwards; what comes back; whose clocks are ahead."""
 
 from datetime import timedelta
 
@@ -8,13 +8,6 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime
 from healthcare_erp import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import verification, warehouses
-
-
-def set_ledger(**settings) -> None:
-	for field, value in settings.items():
-		frappe.db.set_single_value("Healthcare ERP Settings", field, value)
-	frappe.clear_document_cache("Healthcare ERP Settings", "Healthcare ERP Settings")
 
 
 class TestLateReports(SiteTestCase):
@@ -79,9 +72,9 @@ class TestLateReports(SiteTestCase):
 
 	def test_the_window_is_a_setting(self):
 		self.stop("Recall", timedelta(hours=2))
-		set_ledger(late_report_hours=1)
+		factories.set_ledger(late_report_hours=1)
 		self.assertRefused(errors.ReportedTooLateError, self.sell, posting_datetime=self.at(hours=3))
-		set_ledger(late_report_hours=4)
+		factories.set_ledger(late_report_hours=4)
 		self.assertTrue(self.sell(posting_datetime=self.at(hours=3)).name)
 
 	def test_a_movement_of_an_active_lot_is_not_late_however_old(self):
@@ -156,96 +149,6 @@ class TestTakeBack(SiteTestCase):
 		]
 		self.assertRefused(errors.ReturnBeyondSentError, factories.record_all, requests, status=409)
 		self.assertEqual(factories.balance(self.holder, self.lot.name), 60)
-
-
-class TestImports(SiteTestCase):
-	def setUp(self):
-		self.importer = factories.wholesaler()
-		self.lot = factories.lot(importer=self.importer.name, quantity_imported=100)
-
-	def bring_in(self, facility, quantity: int):
-		return factories.record(facility, self.lot.name, "Import", quantity)
-
-	def test_no_more_than_was_declared_comes_in(self):
-		self.bring_in(self.importer, 60)
-		self.assertRefused(errors.ImportBeyondDeclaredError, self.bring_in, self.importer, 41, status=409)
-		self.assertEqual(self.bring_in(self.importer, 40).balance_after, 100)
-
-	def test_the_tolerance_is_a_setting(self):
-		set_ledger(import_tolerance=5)
-		self.assertRefused(errors.ImportBeyondDeclaredError, self.bring_in, self.importer, 106)
-		self.assertEqual(self.bring_in(self.importer, 105).balance_after, 105)
-
-	def test_a_reversed_import_makes_room(self):
-		first = self.bring_in(self.importer, 100)
-		factories.record(self.importer, self.lot.name, "Import", 100, direction="Out", reversal_of=first.name)
-		self.assertEqual(self.bring_in(self.importer, 100).balance_after, 100)
-
-	def test_all_warehouses_of_the_importer_count(self):
-		quarantine = warehouses.add(self.importer, "Quarantine")
-		self.bring_in(self.importer, 60)
-		values = {"warehouse": quarantine}
-		self.assertRefused(
-			errors.ImportBeyondDeclaredError,
-			factories.record,
-			self.importer,
-			self.lot.name,
-			"Import",
-			60,
-			**values,
-			status=409,
-		)
-		self.assertEqual(
-			factories.record(self.importer, self.lot.name, "Import", 40, **values).balance_after, 40
-		)
-
-	def test_a_lot_without_an_importer_is_limited_in_the_whole_country(self):
-		self.lot.db_set("importer", None)
-		self.bring_in(self.importer, 60)
-		other = factories.wholesaler()
-		self.assertRefused(errors.ImportBeyondDeclaredError, self.bring_in, other, 60, status=409)
-		self.assertEqual(self.bring_in(other, 40).balance_after, 40)
-
-	def test_what_went_back_to_the_maker_may_come_again(self):
-		self.bring_in(self.importer, 100)
-		factories.record(self.importer, self.lot.name, "Return", 30, direction="Out")
-		self.assertEqual(self.bring_in(self.importer, 30).balance_after, 100)
-		self.assertRefused(errors.ImportBeyondDeclaredError, self.bring_in, self.importer, 1, status=409)
-		found = verification.verify()["defects"]
-		self.assertNotIn(self.lot.name, [defect["subject"] for defect in found])
-
-	def test_only_its_importer_brings_it_in(self):
-		for stranger in (factories.wholesaler(), factories.public_facility()):
-			self.assertRefused(errors.NotTheImporterError, self.bring_in, stranger, 5, status=409)
-
-	def test_a_central_store_imports_as_a_wholesaler_does(self):
-		store = factories.public_facility(public_facility_type="Central Store")
-		lot = factories.lot(importer_type="Public Facility", importer=store.name)
-		self.assertEqual(factories.record(store, lot.name, "Import", 5).balance_after, 5)
-
-
-class TestImportsVerified(SiteTestCase):
-	"""What came in before the rule, or past it, is named."""
-
-	def defects(self) -> list[tuple]:
-		found = verification.verify()["defects"]
-		return [(d["code"], d["subject"], d["detail"]["expected"], d["detail"]["found"]) for d in found]
-
-	def test_imports_beyond_the_declared_quantity_are_named(self):
-		_holder, lot = factories.stocked(100)
-		lot.db_set("quantity_imported", 60)
-		self.assertIn(("import_beyond_declared", lot.name, 60, 100), self.defects())
-		set_ledger(import_tolerance=70)
-		self.assertNotIn(lot.name, [subject for _code, subject, *_rest in self.defects()])
-
-	def test_imports_by_another_are_named_until_they_are_reversed(self):
-		holder, lot = factories.wholesaler(), factories.lot()
-		name = factories.record(holder, lot.name, "Import", 5).name
-		other = factories.wholesaler()
-		lot.db_set("importer", other.name)
-		self.assertIn(("not_the_importer", name, other.name, holder.name), self.defects())
-		factories.record(holder, lot.name, "Import", 5, direction="Out", reversal_of=name)
-		self.assertNotIn(name, [subject for _code, subject, *_rest in self.defects()])
 
 
 class TestClocks(SiteTestCase):
