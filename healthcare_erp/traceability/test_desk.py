@@ -9,6 +9,7 @@ from healthcare_erp.exceptions import InvalidRequestError, UnknownFacilityTypeEr
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import activity, stock_on_hand
+from healthcare_erp.traceability.report.movements_by_day import movements_by_day
 
 
 def user(*roles: str, **scope: str) -> str:
@@ -219,6 +220,10 @@ class TestReports(DeskTestCase):
 
 	def test_movements_are_counted_by_type_or_direction_only(self):
 		self.assertRaises(InvalidRequestError, activity.by_day, getdate(), getdate(), "owner")
+
+	def test_every_kind_of_movement_has_its_colour_in_the_chart(self):
+		for by, kinds in movements_by_day.VALUES.items():
+			self.assertEqual([kind for kind in kinds if kind not in movements_by_day.COLOURS], [], by)
 
 	def test_movement_recorded_today_counts_on_the_day_it_happened(self):
 		day = add_days(getdate(), -3)

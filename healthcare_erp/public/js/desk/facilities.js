@@ -60,11 +60,11 @@ function draw_stock_buttons(frm) {
 
 // Units from one of the facility's warehouses to another: stopped lots are put apart so.
 async function ask_move(facility) {
-	const rows = await frappe.xcall(
-		"healthcare_erp.api.facilities.get_warehouses",
-		facility,
-		"GET"
-	);
+	const { message: rows } = await frappe.call({
+		method: "healthcare_erp.api.facilities.get_warehouses",
+		args: facility,
+		type: "GET",
+	});
 	if (rows.length < 2) {
 		frappe.msgprint(__("There is one warehouse only: add another one first."));
 		return;

@@ -20,6 +20,7 @@ COLOURS = {
 	MovementType.RETURN: "#ecad4b",
 	MovementType.ADJUSTMENT: "#cb5a1f",
 	MovementType.RECALL_REMOVAL: "#cb2929",
+	MovementType.INTERNAL_TRANSFER: "#98a1a9",
 	Direction.IN: "#29a37a",
 	Direction.OUT: "#2490ef",
 }
