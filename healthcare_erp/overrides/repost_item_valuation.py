@@ -3,15 +3,18 @@
 import frappe
 from frappe.utils import get_datetime
 
-from healthcare_erp.traceability.books import counts, stopped_batches
+from healthcare_erp.traceability.books import batches, counts, stopped_batches
 
 
 def follow(doc, method: str | None = None) -> None:
 	"""on_change: the job sets its own status."""
-	if doc.status == "In Progress":
-		stopped_batches.open_for_counting(_items(doc))
-	elif doc.status == "Completed":
-		counts.mirror_reposted(_items(doc), get_datetime(f"{doc.posting_date} {doc.posting_time}"))
+	if doc.status not in ("In Progress", "Completed"):
+		return
+	medicines = batches.medicines_among(_items(doc))
+	if medicines and doc.status == "In Progress":
+		stopped_batches.open_for_counting(medicines)
+	elif medicines:
+		counts.mirror_reposted(medicines, get_datetime(f"{doc.posting_date} {doc.posting_time}"))
 		stopped_batches.close()
 
 

@@ -2,6 +2,8 @@
 
 import frappe
 
+from healthcare_erp.traceability.books import batches
+
 
 def put_batches_aside(doc, method: str | None = None) -> None:
 	"""before_validate: a row's bundle says which batch it was; ERPNext would ask the batch field whether it has expired
@@ -9,7 +11,7 @@ def put_batches_aside(doc, method: str | None = None) -> None:
 	if not (doc.is_consolidated and frappe.flags.healthcare_erp_shift):
 		return
 	for row in doc.items:
-		if row.serial_and_batch_bundle:
+		if row.serial_and_batch_bundle and batches.is_medicine(row.item_code):
 			row.flags.batch_no = row.batch_no or row.flags.batch_no
 			row.batch_no = None
 

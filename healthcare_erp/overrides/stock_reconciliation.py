@@ -1,6 +1,6 @@
 """ERPNext's counts: mirrored as a whole, and of stopped lots too."""
 
-from healthcare_erp.traceability.books import counts, stopped_batches
+from healthcare_erp.traceability.books import batches, counts, stopped_batches
 
 
 def open_batches(doc, method: str | None = None) -> None:
@@ -10,11 +10,12 @@ def open_batches(doc, method: str | None = None) -> None:
 
 def close_batches(doc, method: str | None = None) -> None:
 	"""on_update of a draft, on_cancel"""
-	if doc.docstatus != 1:
+	if doc.docstatus != 1 and batches.medicines_among({row.item_code for row in doc.items}):
 		stopped_batches.close()
 
 
 def mirror(doc, method: str | None = None) -> None:
 	"""on_submit"""
-	counts.mirror(doc.name)
-	stopped_batches.close()
+	if batches.medicines_among({row.item_code for row in doc.items}):
+		counts.mirror(doc.name)
+		stopped_batches.close()

@@ -18,6 +18,11 @@ def is_medicine(item_code: str) -> bool:
 	return bool(frappe.db.get_value("National Medicine", {"item": item_code}))
 
 
+def medicines_among(items: Collection[str]) -> list[str]:
+	"""Those of the Items that are registered medicines'."""
+	return frappe.get_all("National Medicine", {"item": ("in", list(items) or [""])}, pluck="item")
+
+
 def units_of(entry) -> dict[str, float]:
 	"""Units (signed) per Batch: from the entry's bundle, or from its own batch field."""
 	if entry.serial_and_batch_bundle:

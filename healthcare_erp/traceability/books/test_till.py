@@ -4,6 +4,7 @@ import frappe
 from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_closing_entry_from_opening
 from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
+from erpnext.controllers.stock_controller import BatchExpiredError
 from frappe.utils import add_days, getdate
 
 from healthcare_erp import exceptions as errors
@@ -79,6 +80,31 @@ class TestTill(MirrorTestCase):
 		factories.age(self.lot, add_days(getdate(), -1))
 		self.close()
 		self.assert_held(97)
+
+	def test_what_is_no_medicine_closes_as_erpnext_says(self):
+		"""An expired batch of any other Item still stops ERPNext's closing."""
+		item = factories.make(
+			"Item",
+			item_code=factories.hash_(),
+			item_group="All Item Groups",
+			stock_uom="Nos",
+			has_batch_no=1,
+			valuation_rate=1,
+		)
+		batch = factories.make("Batch", batch_id=factories.hash_(), item=item.name).name
+		row = {"item_code": item.name, "use_serial_batch_fields": 1, "batch_no": batch, "qty": 2}
+		received = row | {"t_warehouse": self.place, "basic_rate": 1}
+		factories.make(
+			"Stock Entry",
+			stock_entry_type="Material Receipt",
+			company=self.receipt.company,
+			items=[received],
+		).submit()
+		sold = row | {"warehouse": self.place, "rate": 10, "price_list_rate": 10}
+		self.draft(2, rows=[sold]).submit()
+		frappe.db.set_value("Batch", batch, "expiry_date", add_days(getdate(), -1))
+		frappe.clear_document_cache("Batch", batch)
+		self.assertRefused(BatchExpiredError, self.close)
 
 	def test_an_unregistered_batch_is_refused_at_the_till(self):
 		stranger = frappe._dict(batch=vouchers.batch(self.lot), national_medicine=self.lot.national_medicine)
