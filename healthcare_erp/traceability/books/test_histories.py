@@ -51,6 +51,8 @@ class TestHistories(SiteTestCase):
 			history = self.tell(story)
 			self.histories += 1
 			self.vouchers += history.done.total() - history.done["refused"]
+			if not SEEDED:
+				print(f"history {self.histories}: {dict(history.done)}", flush=True)
 		finally:
 			frappe.db.rollback(save_point="history")
 			frappe.cache.delete_keys("document_cache::")  # names come again
