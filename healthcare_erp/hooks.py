@@ -1,3 +1,5 @@
+from healthcare_erp.scope import SCOPED as _SCOPED
+
 app_name = "healthcare_erp"
 app_title = "Healthcare ERP"
 app_publisher = "healthcare_erp maintainers"
@@ -76,6 +78,10 @@ doc_events = {
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
 	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},
+	"User Permission": {
+		"on_update": "healthcare_erp.overrides.user_permission.follow",
+		"after_delete": "healthcare_erp.overrides.user_permission.follow",
+	},
 	"User": {"before_rename": "healthcare_erp.overrides.user.keep_recorder"},
 }
 
@@ -83,17 +89,8 @@ override_whitelisted_methods = {
 	"erpnext.stock.doctype.batch.batch.split_batch": "healthcare_erp.overrides.batch.split_batch",
 }
 
-permission_query_conditions = {
-	"Stock Movement": "healthcare_erp.permissions.stock_movement_conditions",
-	"Pharmacy": "healthcare_erp.permissions.pharmacy_conditions",
-	"Public Facility": "healthcare_erp.permissions.public_facility_conditions",
-}
-
-has_permission = {
-	"Stock Movement": "healthcare_erp.permissions.has_stock_movement_permission",
-	"Pharmacy": "healthcare_erp.permissions.has_facility_permission",
-	"Public Facility": "healthcare_erp.permissions.has_facility_permission",
-}
+permission_query_conditions = dict.fromkeys(_SCOPED, "healthcare_erp.permissions.query_conditions")
+has_permission = dict.fromkeys(_SCOPED, "healthcare_erp.permissions.has_document_permission")
 
 scheduler_events = {
 	"hourly": ["healthcare_erp.tasks.close_batches"],

@@ -3,7 +3,7 @@
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from healthcare_erp.setup import ledger_locks, ledger_schema, leftovers, roles
+from healthcare_erp.setup import ledger_locks, ledger_schema, leftovers, roles, scope_tables
 from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
 
 
@@ -22,4 +22,5 @@ def provide() -> None:
 	create_custom_fields(CUSTOM_FIELDS, ignore_validate=True)
 	ledger_schema.apply()
 	ledger_locks.apply()
+	scope_tables.apply()
 	frappe.clear_cache()

@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.setup import ledger_locks, ledger_schema, leftovers, roles
+from healthcare_erp.setup import ledger_locks, ledger_schema, leftovers, roles, scope_tables
 from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
 
 
@@ -10,6 +10,7 @@ def before_uninstall() -> None:
 	"""While the DocTypes are there: what hangs on them goes first."""
 	ledger_schema.remove()
 	ledger_locks.remove()
+	scope_tables.remove()
 	frappe.flags.healthcare_erp_leftovers = leftovers.note()
 	leftovers.forget()
 

@@ -184,6 +184,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Records Busy",
 		"Others are writing to the same records. Nothing was recorded: send the same request again.",
 	),
+	"whole_country": (
+		"OutOfScopeError",
+		"Outside Your Scope",
+		"This concerns the whole country, and you are responsible for a part of it.",
+	),
 	"out_of_scope": (
 		"OutOfScopeError",
 		"Outside Your Scope",

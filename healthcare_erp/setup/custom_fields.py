@@ -37,6 +37,19 @@ CUSTOM_FIELDS = {
 			"module": "Traceability",
 		},
 	],
+	"User Permission": [
+		{
+			"fieldname": "healthcare_derived",
+			"label": "Follows from a Territory",
+			"description": "Made and removed by the system, so that a territory and a single facility give both.",
+			"fieldtype": "Check",
+			"insert_after": "for_value",
+			"read_only": 1,
+			"no_copy": 1,
+			"permlevel": SYSTEM_ONLY,
+			"module": "Healthcare ERP",
+		},
+	],
 	"Sales Invoice": [
 		{
 			"fieldname": "national_ledger_recorded",

@@ -17,7 +17,7 @@ from healthcare_erp.domain import lots, medicines
 from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, StatusEvent, simulate
 from healthcare_erp.domain.states import StateMachine, Transition
 from healthcare_erp.domain.vocabulary import FacilityStatus, LotStatus
-from healthcare_erp.healthcare_erp import geography
+from healthcare_erp.healthcare_erp import geography, territories
 from healthcare_erp.medicine_registry import items
 from healthcare_erp.setup import company
 from healthcare_erp.traceability import ledger, ledger_store, warehouses
@@ -145,6 +145,7 @@ class _Loader:
 		ledger_store.add_locks(self.warehouses.values())
 		for doctype, rows in documents.items():
 			_insert(doctype, rows)
+		territories.rebuild()
 
 	def _load_lots(self) -> None:
 		rows, batches = [], []

@@ -6,6 +6,7 @@ from pathlib import Path
 import frappe
 
 from healthcare_erp.api import facilities, geography, registry, stock, trace_export, traceability, transitions
+from healthcare_erp.scope import SCOPED
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 
@@ -24,7 +25,7 @@ ROLES = (
 )
 NATIONAL = ROLES[:5]
 PTYPES = {"r": "read", "w": "write", "c": "create", "d": "delete"}
-SCOPED = ("Stock Movement", "Pharmacy", "Public Facility", "Administrative Level")
+PLACES = ("Administrative Level",)  # scoped by Frappe itself: User Permissions name them
 
 # DocType -> what each of ROLES may do, in their order.
 MATRIX = {
@@ -81,7 +82,10 @@ class MatrixTestCase(SiteTestCase):
 class TestDocTypes(MatrixTestCase):
 	def documents(self) -> dict[str, tuple]:
 		"""DocType -> (a document inside, one outside) the scope."""
-		audit = frappe.get_last_doc("Audit Entry", {"reference_name": self.inside.name})
+		audits = [
+			frappe.get_last_doc("Audit Entry", {"reference_name": facility.name})
+			for facility in (self.inside, self.outside)
+		]
 		medicine = frappe.get_doc("National Medicine", self.lot.national_medicine)
 		facilities = [
 			factories.public_facility(administrative_level=level.name)
@@ -95,7 +99,7 @@ class TestDocTypes(MatrixTestCase):
 			"Pharmacy": (self.inside, self.outside),
 			"Public Facility": facilities,
 			"Administrative Level": (self.province, self.elsewhere),
-			"Audit Entry": (audit, audit),
+			"Audit Entry": audits,
 		}
 
 	def allowed(self, doc, user: str) -> str:
@@ -115,7 +119,7 @@ class TestDocTypes(MatrixTestCase):
 				inside, outside = documents[doctype]
 				with self.subTest(role=role, doctype=doctype):
 					self.assertEqual(self.allowed(inside, user), granted)
-					expected = "" if doctype in SCOPED else granted
+					expected = "" if doctype in SCOPED + PLACES else granted
 					self.assertEqual(self.allowed(outside, user), expected)
 
 	def test_matrix_without_a_scope(self):
@@ -125,7 +129,7 @@ class TestDocTypes(MatrixTestCase):
 			user = factories.user_as_administrator(role)
 			for doctype, row in MATRIX.items():
 				granted = row.split()[place].replace("-", "")
-				hidden = doctype in SCOPED[:3] and role not in NATIONAL
+				hidden = doctype in SCOPED and role not in NATIONAL
 				with self.subTest(role=role, doctype=doctype):
 					for doc in documents[doctype]:
 						self.assertEqual(self.allowed(doc, user), "" if hidden else granted)
@@ -165,8 +169,13 @@ class TestDocTypes(MatrixTestCase):
 		user = self.scope("Pharmacy Manager")
 		factories.make("User Permission", user=user, allow="Pharmacy", for_value=self.outside.name)
 		rows = [frappe.get_doc("Stock Movement", name) for name in self.rows.values()]
-		self.assertEqual(self.listed("Stock Movement", rows, user), set(self.rows.values()))
-		self.assertEqual(self.readable(rows, user), set(self.rows.values()))
+		for doctype, pair in (("Stock Movement", rows), ("Pharmacy", (self.inside, self.outside))):
+			names = {doc.name for doc in pair}
+			self.assertEqual(self.listed(doctype, pair, user), names)
+			self.assertEqual(self.readable(pair, user), names)
+		stranger = factories.wholesaler()
+		self.assertEqual(self.listed("Pharmacy", [stranger], user), set())
+		self.assertEqual(self.readable([stranger], user), set())
 
 	def test_a_pharmacy_reads_the_lots_that_others_imported(self):
 		lot = factories.lot(importer=self.outside.name)

@@ -1,9 +1,13 @@
-"""One facility's manager and another's stock."""
+"""One facility's manager and another's stock; what User Permissions of each kind give."""
+
+from unittest.mock import patch
 
 import frappe
 
 from healthcare_erp import exceptions as errors
 from healthcare_erp.api import stock, traceability
+from healthcare_erp.permissions import check_national, query_conditions
+from healthcare_erp.scope import SCOPES, ByWarehouse, Scope
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 
@@ -90,3 +94,150 @@ class TestOutsideTheScope(SiteTestCase):
 		self.assertEqual(traceability.trace_batch(self.lot.name)["nodes"], [])
 		self.refused(stock.get_balance, "Pharmacy", self.inside.name, self.lot.name)
 		self.refused(stock.record_movement, **factories.request(self.inside, self.lot.name, "Sale", 1))
+
+
+class TestUserPermissions(SiteTestCase):
+	"""What Frappe's own options of a User Permission mean for the scope."""
+
+	def setUp(self):
+		self.province = factories.province()
+		self.commune = factories.commune(self.province)
+		self.lot = factories.lot()
+		self.above = factories.wholesaler(administrative_level=self.province.name)
+		self.below = factories.wholesaler(administrative_level=self.commune.name)
+		for place in (self.above, self.below):
+			factories.record(place, self.lot.name, "Import", 10)
+
+	def seen(self, user: str, doctype: str = "Stock Movement", field: str = "facility") -> set[str]:
+		frappe.set_user(user)
+		names = [self.above.name, self.below.name]
+		found = frappe.get_list(doctype, filters={field: ("in", names)}, pluck=field)
+		frappe.set_user("Administrator")
+		return set(found)
+
+	def grant(self, user: str, **values) -> None:
+		scope = {"allow": "Administrative Level", "for_value": self.province.name, "apply_to_all_doctypes": 1}
+		factories.make("User Permission", user=user, **scope | values)
+
+	def test_a_territory_holds_what_lies_below_unless_that_is_hidden(self):
+		user = factories.user("Pharmacy Manager")
+		self.grant(user)
+		self.assertEqual(self.seen(user), {self.above.name, self.below.name})
+		frappe.db.delete("User Permission", {"user": user})
+		self.grant(user, hide_descendants=1)
+		self.assertEqual(self.seen(user), {self.above.name})
+		self.assertEqual(self.seen(user, "Pharmacy", "name"), {self.above.name})
+
+	def test_a_permission_for_one_doctype_counts_for_that_one(self):
+		only = {"apply_to_all_doctypes": 0, "applicable_for": "Pharmacy"}
+		manager, inspector = factories.user("Pharmacy Manager"), factories.user("Inspector")
+		for user in (manager, inspector):
+			self.grant(user, **only)
+			self.assertEqual(self.seen(user, "Pharmacy", "name"), {self.above.name, self.below.name})
+		stranger = factories.wholesaler()
+		frappe.set_user(inspector)
+		self.assertFalse(frappe.has_permission("Pharmacy", doc=stranger.name))
+		self.assertEqual(self.seen(manager), set())
+		self.assertEqual(self.seen(inspector), {self.above.name, self.below.name})
+
+	def test_what_is_taken_away_is_gone_at_once(self):
+		user = factories.user("Pharmacy Manager")
+		self.grant(user)
+		self.grant(user, allow="Pharmacy", for_value=factories.wholesaler().name)
+		self.assertEqual(self.seen(user, "Pharmacy", "name"), {self.above.name, self.below.name})
+		frappe.db.delete("User Permission", {"user": user, "healthcare_derived": 0})
+		self.assertEqual(self.seen(user), set())
+		self.assertEqual(self.seen(user, "Pharmacy", "name"), set())
+
+	def test_derived_permissions_follow_territories_and_facilities(self):
+		user = factories.user("Pharmacy Manager")
+		self.grant(user)
+		single = factories.make(
+			"User Permission", user=user, allow="Pharmacy", for_value=factories.wholesaler().name
+		)
+		derived = {"user": user, "healthcare_derived": 1}
+		pluck = {"doctype": "User Permission", "filters": derived, "pluck": "for_value"}
+		self.assertEqual(set(frappe.get_all(**pluck)), {self.above.name, self.below.name})
+		new = factories.wholesaler(administrative_level=self.commune.name)
+		self.assertIn(new.name, frappe.get_all(**pluck))
+		self.assertTrue(frappe.has_permission("Pharmacy", doc=new.name, user=user))
+		single.delete()
+		self.assertEqual(frappe.get_all(**pluck), [])
+
+	def test_a_facility_that_moves_changes_its_inspector(self):
+		user = factories.user("Inspector")
+		self.grant(user)
+		self.below.administrative_level = factories.province().name
+		self.below.save()
+		self.assertEqual(self.seen(user, "Pharmacy", "name"), {self.above.name})
+		self.assertEqual(self.seen(user), {self.above.name})
+
+	def test_a_new_facility_is_put_inside_ones_own_territory(self):
+		user = factories.user("National Admin")
+		self.grant(user)
+		elsewhere = factories.province()
+		frappe.set_user(user)
+		factories.pharmacy(approved=False, administrative_level=self.commune.name)
+		values = {"approved": False, "administrative_level": elsewhere.name}
+		self.assertRaises(frappe.PermissionError, factories.pharmacy, **values)
+
+	def test_a_per_cent_sign_in_a_name_hides_nothing(self):
+		place = factories.wholesaler(facility_name="50 % moins cher", administrative_level=self.province.name)
+		factories.record(place, self.lot.name, "Import", 7)
+		user = factories.user("Pharmacy Manager", scope=("Pharmacy", place.name))
+		frappe.set_user(user)
+		self.assertEqual(frappe.get_list("Stock Movement", pluck="facility"), [place.name])
+		rows = stock.get_movements(national_lot=self.lot.name)["movements"]
+		self.assertEqual([row.facility for row in rows], [place.name])
+		self.assertEqual(traceability.trace_batch(self.lot.name)["totals"]["on_hand"], 7)
+		self.assertTrue(frappe.has_permission("Stock Movement", doc=rows[0].name))
+
+	def test_rows_for_national_users_only_are_hidden_from_the_others(self):
+		secret = Scope((ByWarehouse("warehouse"),), national_only="quantity = 10")
+		user = factories.user("Inspector", scope=("Administrative Level", self.province.name))
+		shown = factories.record(self.above, self.lot.name, "Sale", 1)
+		with patch.dict(SCOPES, {"Stock Movement": secret}):
+			frappe.set_user(user)
+			self.assertEqual(frappe.get_list("Stock Movement", pluck="name"), [shown.name])
+			self.assertEqual(query_conditions("Administrator"), "")
+
+	def test_the_whole_countrys_ledger_is_not_verified_by_who_has_a_part(self):
+		frappe.set_user(factories.user("Auditor", scope=("Administrative Level", self.province.name)))
+		self.assertRefused(errors.OutOfScopeError, check_national, status=403)
+		self.assertRefused(errors.OutOfScopeError, stock.get_ledger_verdict, status=403)
+		self.assertRefused(errors.OutOfScopeError, stock.verify_ledger, status=403)
+
+
+class TestVouchers(SiteTestCase):
+	"""A facility's warehouse takes ERPNext's vouchers from national roles and those whose scope holds it."""
+
+	def setUp(self):
+		self.holder, self.lot = factories.wholesaler(), factories.lot()
+
+	def receive(self, item_code: str | None = None):
+		entry = factories.stock_entry("Material Receipt", self.lot, 5, target=self.holder.warehouse)
+		if item_code:
+			entry.items[0].update({"item_code": item_code, "batch_no": None, "serial_and_batch_bundle": None})
+		return entry
+
+	def test_erpnexts_roles_alone_are_refused(self):
+		frappe.set_user(factories.user("Stock Manager", "Stock User"))
+		self.assertRefused(errors.OutOfScopeError, self.receive().submit, status=403)
+		frappe.set_user("Administrator")
+		self.assertEqual(factories.balance(self.holder, self.lot.name), 0)
+
+	def test_whatever_the_item_is(self):
+		paper = factories.make(
+			"Item", item_code=f"Paper {factories.hash_()}", item_group="Products", stock_uom="Nos"
+		)
+		frappe.set_user(factories.user("Stock Manager", "Stock User"))
+		self.assertRefused(errors.OutOfScopeError, self.receive(paper.name).submit, status=403)
+
+	def test_national_roles_and_its_own_people_post(self):
+		national = factories.user("Stock User", "National Admin")
+		own = factories.user("Stock User", "Pharmacy Manager", scope=("Pharmacy", self.holder.name))
+		for user in (national, own):
+			frappe.set_user(user)
+			self.receive().submit()
+		frappe.set_user("Administrator")
+		self.assertEqual(factories.balance(self.holder, self.lot.name), 10)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 import frappe
 
 from healthcare_erp.domain import trace
-from healthcare_erp.permissions import stock_movement_conditions
+from healthcare_erp.permissions import query_conditions, stock_movement_conditions
 from healthcare_erp.traceability import tracing
 
 _NODE = "CONCAT(facility_type, ':', facility)"
@@ -52,7 +52,7 @@ def _row(lot: str, edge: trace.Edge, facilities: dict[str, frappe._dict]) -> fra
 
 
 def _doubtful_lots() -> list[str]:
-	return frappe.db.sql_list(_DOUBTFUL_LOTS.format(scope=stock_movement_conditions() or "1 = 1"))
+	return frappe.db.sql(_DOUBTFUL_LOTS.format(scope=query_conditions() or "1 = 1"), pluck=True)
 
 
 def _flows(lots: Collection[str]) -> Iterator[tuple[str, trace.Flow]]:

@@ -5,12 +5,13 @@ A position's stock is `balance_after` of its last row, found through the unique 
 
 from collections import defaultdict
 from collections.abc import Collection
+from hashlib import sha256
 
 import frappe
 
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.healthcare_erp import geography
-from healthcare_erp.permissions import is_national, stock_movement_conditions
+from healthcare_erp.permissions import stock_movement_conditions
 
 FRESH_SECONDS = 300  # the whole country's stock is read at most this often
 CACHE_KEY = "healthcare_erp:units_by_warehouse"
@@ -65,7 +66,7 @@ def units_by_warehouse(lots: Collection[str] | None = None) -> dict[str, int]:
 	"""Units on hand in each warehouse that holds any; without `lots`, at most `FRESH_SECONDS` old."""
 	if lots is not None:
 		return _units_by_warehouse(lots)
-	key = f"{CACHE_KEY}:{'' if is_national() else frappe.session.user}"
+	key = f"{CACHE_KEY}:{sha256(stock_movement_conditions().encode()).hexdigest()}"
 	known = frappe.cache.get_value(key, expires=True)
 	if known is None:
 		known = _units_by_warehouse()

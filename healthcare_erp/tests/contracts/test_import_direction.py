@@ -10,7 +10,16 @@ from healthcare_erp.tests.contracts import app_source as app
 # Rooms from the inside out; a file may import from its own room and from those before it.
 DOMAIN, BUNDLE, GROUND, DOCTYPE, OPERATIONS, ENTRIES = range(6)
 ROOM_NAMES = ("domain", "bundle", "ground", "doctype", "operations", "entries")
-GROUND_FILES = {"exceptions", "messages", "settings", "permissions", "regulated", "facility", "transactions"}
+GROUND_FILES = {
+	"exceptions",
+	"messages",
+	"settings",
+	"permissions",
+	"scope",
+	"regulated",
+	"facility",
+	"transactions",
+}
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
 OPERATION_FOLDERS = {"books"}  # operations of one module that share a room

@@ -16,7 +16,7 @@ from healthcare_erp.domain.ledger import MAX_BATCH, VOUCHER_KEY, Movement, check
 from healthcare_erp.domain.vocabulary import Direction
 from healthcare_erp.domain.vouchers import Voucher, movement_type
 from healthcare_erp.exceptions import named_errors
-from healthcare_erp.permissions import check_voucher
+from healthcare_erp.permissions import check_warehouses
 from healthcare_erp.settings import get_ledger_settings
 from healthcare_erp.traceability import ledger, ledger_store
 from healthcare_erp.traceability.books import batches, opening
@@ -61,8 +61,7 @@ def undo(voucher_type: str, voucher_no: str) -> None:
 
 def write(movements: Sequence[Movement]) -> None:
 	"""Record a voucher's movements for the user who posts it."""
-	for warehouse in sorted({movement.warehouse for movement in movements}):
-		check_voucher(warehouse)
+	check_warehouses({movement.warehouse for movement in movements})
 	for start in range(0, len(movements), MAX_BATCH):
 		ledger.record(movements[start : start + MAX_BATCH])
 
