@@ -6,7 +6,7 @@ import frappe
 from frappe.rate_limiter import rate_limit
 
 from healthcare_erp.api.parsing import as_list
-from healthcare_erp.permissions import check_warehouses
+from healthcare_erp.permissions import check_national, check_warehouses
 from healthcare_erp.traceability import holdings, intake, ledger, verification_job
 
 VERIFIERS = ("National Admin", "Auditor")
@@ -82,7 +82,7 @@ def suggest_lots(warehouse: str, medicine: str, quantity: int | float | str) -> 
 @frappe.whitelist(methods=["POST"])
 def verify_ledger() -> dict:
 	"""Have every position recomputed in the background, once at a time. Returns what `get_ledger_verdict` does."""
-	frappe.only_for(VERIFIERS)
+	_check_verifier()
 	_start_verification()
 	return verification_job.state() | {"running": True}
 
@@ -90,8 +90,13 @@ def verify_ledger() -> dict:
 @frappe.whitelist(methods=["GET"])
 def get_ledger_verdict() -> dict:
 	"""What the last verifications found: `{running, last, history}`."""
-	frappe.only_for(VERIFIERS)
+	_check_verifier()
 	return verification_job.state()
+
+
+def _check_verifier() -> None:
+	frappe.only_for(VERIFIERS)
+	check_national()
 
 
 @rate_limit(limit=20, seconds=60 * 60)

@@ -52,7 +52,7 @@ class TestHistories(SiteTestCase):
 			self.histories += 1
 			self.vouchers += history.done.total() - history.done["refused"]
 			if not SEEDED:
-				print(f"history {self.histories}: {dict(history.done)}", flush=True)
+				frappe.utils.update_progress_bar("Voucher histories", self.histories - 1, HISTORIES)
 		finally:
 			frappe.db.rollback(save_point="history")
 			frappe.cache.delete_keys("document_cache::")  # names come again
