@@ -8,7 +8,9 @@ from frappe.desk import reportview
 from frappe.desk.query_report import run
 from frappe.utils import add_days, getdate
 
+from healthcare_erp import permissions
 from healthcare_erp.api import registry, stock, traceability
+from healthcare_erp.healthcare_erp import territories
 from healthcare_erp.settings import get_company
 from healthcare_erp.setup import ledger_schema
 from healthcare_erp.tests import factories
@@ -75,6 +77,7 @@ class TestQueryPlans(SiteTestCase):
 		cls.province = factories.province().name
 		for query in _MASTERS:
 			frappe.db.sql(query, {"province": cls.province, "company": get_company()})
+		territories.rebuild()
 		frappe.db.sql_ddl("ANALYZE TABLE `tabStock Movement`")
 
 	@classmethod
@@ -83,6 +86,7 @@ class TestQueryPlans(SiteTestCase):
 		frappe.db.sql_ddl("RENAME TABLE small_ledger TO `tabStock Movement`")
 		for doctype in ("Pharmacy", "Warehouse", "National Medicine", "National Lot"):
 			frappe.db.delete(doctype, {"name": ("like", "%Large%")})
+		territories.rebuild()
 		frappe.db.commit()
 
 	def setUp(self):
@@ -140,6 +144,15 @@ class TestQueryPlans(SiteTestCase):
 		for user in (manager, inspector):
 			with self.set_user(user):
 				self.check(registry.movements_today, lambda: report("Stock by Facility"), lambda: listed())
+
+	def test_a_scope_is_an_indexed_join(self):
+		inspector = factories.user("Inspector", scope=("Administrative Level", self.province))
+		inside = permissions.query_conditions(inspector, "Pharmacy")
+		plan = frappe.db.sql(f"ANALYZE SELECT name FROM `tabPharmacy` WHERE {inside}", as_dict=True)
+		tables = {row.table: row for row in plan}
+		self.assertEqual((tables["permission"].key, tables["territory"].key), ("user", "PRIMARY"))
+		scanned = {row.table for row in plan if row.type in ("ALL", "index")}
+		self.assertFalse(scanned & {"tabPharmacy", "permission", "territory"}, scanned)
 
 	def test_lot_and_province(self):
 		self.check(
