@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import frappe
-from frappe.rate_limiter import rate_limit
 
 from healthcare_erp.api.parsing import as_list
+from healthcare_erp.api.rates import limited
 from healthcare_erp.permissions import check_national, check_warehouses
 from healthcare_erp.traceability import holdings, intake, ledger, verification_job
 
@@ -99,7 +99,7 @@ def _check_verifier() -> None:
 	check_national()
 
 
-@rate_limit(limit=20, seconds=60 * 60)
+@limited(limit=20, seconds=60 * 60)
 def _start_verification() -> None:
 	"""(Whoever is refused has not used up the limit of those who may.)"""
 	verification_job.start()

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import frappe
 from frappe.core.doctype.access_log.access_log import make_access_log
-from frappe.rate_limiter import rate_limit
 from frappe.utils.pdf import get_pdf
 
+from healthcare_erp.api.rates import limited
 from healthcare_erp.api.traceability import get_full_trace
 from healthcare_erp.traceability import trace_report
 
@@ -24,7 +24,6 @@ def download_csv(
 
 
 @frappe.whitelist(methods=["GET"])
-@rate_limit(limit=120, seconds=60 * 60)
 def download_pdf(
 	lot: str,
 	facility: str | None = None,
@@ -33,8 +32,13 @@ def download_pdf(
 ) -> None:
 	"""The trace as a PDF to read and sign: the lot, the sums, the holders, the flows between facilities."""
 	trace = _trace("PDF", lot, facility, direction, as_of)
-	pages = get_pdf(trace_report.html(trace), trace_report.PDF_OPTIONS)
+	pages = _pages(trace)
 	frappe.response.update(type="pdf", filename=f"{_file_name(trace)}.pdf", filecontent=pages)
+
+
+@limited(limit=120, seconds=60 * 60)
+def _pages(trace: dict) -> bytes:
+	return get_pdf(trace_report.html(trace), trace_report.PDF_OPTIONS)
 
 
 def _trace(file_type: str, *question) -> dict:

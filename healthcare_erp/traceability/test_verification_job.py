@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import frappe
+from frappe.installer import update_site_config
 from frappe.utils.background_jobs import get_job
 
 from healthcare_erp.tests import factories, web
@@ -81,6 +82,36 @@ class TestJob(SiteTestCase):
 	def test_limit_holds_for_those_who_may(self):
 		answers = [web.request("POST", START, self.auditor).status for _time in range(LIMIT + 1)]
 		self.assertEqual(answers, [200] * LIMIT + [429])
+
+	def test_client_does_not_choose_the_address_it_is_counted_by(self):
+		self.use_up()
+		elsewhere = self.auditor | {"X-Forwarded-For": "203.0.113.9"}
+		self.assertEqual(web.request("POST", START, elsewhere).status, 429)
+
+	def test_second_api_shares_the_limit(self):
+		self.use_up()
+		self.assertEqual(
+			web.request("POST", START.replace("/api/", "/api/v2/"), self.auditor, json={}).status, 429
+		)
+
+	def test_trusted_proxy_says_who_asks(self):
+		self.addCleanup(update_site_config, "trusted_proxies", "None")
+		update_site_config("trusted_proxies", ["10.0.0.0/8"])
+		behind = {"environ_base": {"REMOTE_ADDR": "10.0.0.1"}}
+		first, second = (
+			self.auditor | {"X-Forwarded-For": f"{made_up}, 203.0.113.{made_up[0]}"} for made_up in "12"
+		)
+		self.use_up(first, **behind)
+		self.assertEqual(web.request("POST", START, first, **behind).status, 429)
+		self.assertEqual(web.request("POST", START, second, **behind).status, 200)
+		self.assertEqual(
+			web.request("POST", START, first | {"X-Forwarded-For": "9.9.9.9, 203.0.113.1"}, **behind).status,
+			429,
+		)
+
+	def use_up(self, headers: dict | None = None, **options) -> None:
+		for _time in range(LIMIT):
+			self.assertEqual(web.request("POST", START, headers or self.auditor, **options).status, 200)
 
 	def test_verdict_is_for_regulators(self):
 		self.assertEqual(web.request("GET", READ, self.dispenser).status, 403)
