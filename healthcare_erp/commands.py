@@ -124,11 +124,11 @@ def partition_ledger(context, last_year: int | None):
 
 	The table cannot be written meanwhile: about a minute for a million movements.
 	"""
-	from healthcare_erp.setup import ledger_partitions
+	from healthcare_erp.guarantees import partitioning
 
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
-		names = ledger_partitions.apply(last_year or frappe.utils.getdate().year + 1)
+		names = partitioning.apply(last_year or frappe.utils.getdate().year + 1)
 		click.echo(f"Partitions: {', '.join(names)}")
 
 

@@ -15,10 +15,10 @@ require_type_annotated_api_methods = True
 
 before_install = "healthcare_erp.install.before_install"
 after_install = "healthcare_erp.install.after_install"
-after_migrate = "healthcare_erp.install.provide"
+after_migrate = "healthcare_erp.install.after_migrate"
 before_uninstall = "healthcare_erp.uninstall.before_uninstall"
 after_uninstall = "healthcare_erp.uninstall.after_uninstall"
-clear_cache = "healthcare_erp.setup.ledger_triggers.ensure_after_restore"
+clear_cache = "healthcare_erp.guarantees.triggers.ensure_after_restore"
 before_tests = "healthcare_erp.tests.setup.prepare_site"
 
 app_include_js = "healthcare_erp.bundle.js"

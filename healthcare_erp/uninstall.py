@@ -2,14 +2,15 @@
 
 import frappe
 
-from healthcare_erp.setup import ledger_locks, ledger_schema, leftovers, roles, scope_tables
+from healthcare_erp.guarantees import locks, mending
+from healthcare_erp.setup import leftovers, roles, scope_tables
 from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
 
 
 def before_uninstall() -> None:
 	"""While the DocTypes are there: what hangs on them goes first."""
-	ledger_schema.remove()
-	ledger_locks.remove()
+	mending.remove()
+	locks.remove()
 	scope_tables.remove()
 	frappe.flags.healthcare_erp_leftovers = leftovers.note()
 	leftovers.forget()

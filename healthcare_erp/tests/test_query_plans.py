@@ -10,9 +10,9 @@ from frappe.utils import add_days, getdate
 
 from healthcare_erp import permissions
 from healthcare_erp.api import registry, stock, traceability
+from healthcare_erp.guarantees import schema
 from healthcare_erp.healthcare_erp import territories
 from healthcare_erp.settings import get_company
-from healthcare_erp.setup import ledger_schema
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import stock_on_hand
@@ -207,7 +207,7 @@ class TestIndexes(SiteTestCase):
 		existing = {
 			row.Key_name for row in frappe.db.sql("SHOW INDEX FROM `tabStock Movement`", as_dict=True)
 		}
-		self.assertLessEqual(set(ledger_schema.INDEXES), existing)
+		self.assertLessEqual(set(schema.INDEXES), existing)
 
 
 def report(name: str, **filters) -> dict:

@@ -64,8 +64,7 @@ class TestExport(FrappeTestCase):
 
 	def test_a_sale_after_the_recall_is_a_defect_of_the_bundle(self):
 		late = add_to_date(now_datetime(), hours=-1)
-		frappe.db.set_value(
-			"Audit Entry", {"reference_name": self.lot.name, "action": "Recall"}, "happened_at", late
-		)
+		entry = {"reference_doctype": "National Lot", "reference_name": self.lot.name, "action": "Recall"}
+		factories.make("Audit Entry", **entry, to_status="Recalled", happened_at=late)
 		codes = {defect.code for defect in verify(self.exported()).defects}
 		self.assertIn("lot_not_tradable", codes)

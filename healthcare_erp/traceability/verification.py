@@ -5,6 +5,7 @@ from collections.abc import Callable
 import frappe
 
 from healthcare_erp.domain.ledger import Defect
+from healthcare_erp.guarantees.state import guarantee_defects
 from healthcare_erp.settings import get_ledger_settings
 
 SHOWN = 100
@@ -63,7 +64,7 @@ def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = Non
 		movements, positions = movements + counts[0], positions + counts[1]
 		if progress:
 			progress(start + len(values["warehouses"]), len(warehouses))
-	defects = [defect for row in rows for defect in _named(row)] + _imports(limit)
+	defects = guarantee_defects() + [defect for row in rows for defect in _named(row)] + _imports(limit)
 	return {
 		"ok": not defects,
 		"movements": movements,

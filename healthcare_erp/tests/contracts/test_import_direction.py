@@ -19,6 +19,7 @@ GROUND_FILES = {
 	"regulated",
 	"facility",
 	"transactions",
+	"guarantees",
 }
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}

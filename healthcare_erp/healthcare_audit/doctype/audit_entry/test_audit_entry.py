@@ -2,10 +2,14 @@
 # See license.txt
 
 import frappe
+from frappe.model.rename_doc import rename_doc
+from pymysql.err import OperationalError
 
 from healthcare_erp import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
+
+TRIGGER_REFUSED = 1644
 
 
 class TestAuditEntry(SiteTestCase):
@@ -26,6 +30,34 @@ class TestAuditEntry(SiteTestCase):
 				force=force,
 				status=409,
 			)
+
+	def test_database_refuses_changes_whoever_writes(self):
+		"""`set_value`, a like in Desk, and SQL with the database's password."""
+		name = self.entry.name
+		writes = (
+			lambda: frappe.db.set_value("Audit Entry", name, "reason", "another"),
+			lambda: frappe.db.set_value("Audit Entry", name, "_liked_by", "[]", update_modified=False),
+			lambda: frappe.db.sql(
+				"UPDATE `tabAudit Entry` SET happened_at = '2020-01-01' WHERE name = %s", name
+			),
+			lambda: frappe.db.sql("DELETE FROM `tabAudit Entry` WHERE name = %s", name),
+			lambda: frappe.db.delete("Audit Entry", {"name": name}),
+			lambda: self.entry.db_set("reason", "another"),
+		)
+		for write in writes:
+			with self.assertRaises(OperationalError) as caught:
+				write()
+			self.assertEqual(caught.exception.args[0], TRIGGER_REFUSED)
+		self.assertEqual(frappe.db.get_value("Audit Entry", name, "reason"), "suspected")
+
+	def test_user_who_is_named_in_the_trail_cannot_be_renamed(self):
+		inspector = factories.user("Inspector")
+		lot = factories.lot()
+		with self.set_user(inspector):
+			frappe.get_doc("National Lot", lot.name).transition("Block", "suspected")
+		self.assertRefused(
+			errors.ImmutableRecordError, rename_doc, "User", inspector, f"new-{inspector}", status=409
+		)
 
 	def test_nobody_writes_entries_by_hand(self):
 		values = self.entry.as_dict() | {"name": None, "doctype": "Audit Entry"}

@@ -8,7 +8,7 @@ from frappe.utils import add_to_date, now_datetime
 from pymysql.err import IntegrityError, OperationalError
 
 from healthcare_erp import exceptions
-from healthcare_erp.setup import ledger_schema
+from healthcare_erp.guarantees import schema
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import ledger_store
@@ -99,7 +99,7 @@ class TestSchema(SiteTestCase):
 		"""Saving a Custom Field or Customize Form runs this: Frappe drops unique keys that the DocType lacks."""
 		frappe.db.updatedb("Stock Movement")
 		index = frappe.db.sql("SHOW INDEX FROM `tabStock Movement` WHERE Non_unique = 0", as_dict=True)
-		self.assertLessEqual(set(ledger_schema.UNIQUE_KEYS), {row.Key_name for row in index})
+		self.assertLessEqual(set(schema.UNIQUE_KEYS), {row.Key_name for row in index})
 
 	def test_every_guarantee_is_in_the_database(self):
 		checks, triggers = (
@@ -108,7 +108,7 @@ class TestSchema(SiteTestCase):
 			)
 			for kind, kind_table in (("constraint", "check_constraints"), ("trigger", "triggers"))
 		)
-		self.assertLessEqual(set(ledger_schema.CHECKS), set(checks))
+		self.assertLessEqual(set(schema.CHECKS), set(checks))
 		self.assertLessEqual({"stock_movement_no_update", "stock_movement_no_delete"}, set(triggers))
 
 

@@ -3,7 +3,7 @@
 import frappe
 from pymysql.err import OperationalError
 
-from healthcare_erp.setup import ledger_triggers
+from healthcare_erp.guarantees import triggers
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 
@@ -15,7 +15,7 @@ class TestEnsure(SiteTestCase):
 	def test_triggers_that_are_there_stay(self):
 		"""Making one commits what the caller has written."""
 		name = factories.province().name
-		ledger_triggers.ensure()
+		triggers.ensure()
 		frappe.clear_cache()
 		frappe.db.rollback()
 		self.assertFalse(frappe.db.exists("Administrative Level", name))
@@ -42,29 +42,44 @@ class TestFilling(SiteTestCase):
 		self.assertEqual(caught.exception.args[0], TRIGGER_REFUSED)
 
 	def test_patch_fills_a_new_column(self):
-		with ledger_triggers.filling("new_column"):
+		with triggers.filling("new_column"):
 			self.fill()
 		self.assertEqual(factories.movement(self.name).new_column, "a")
 
 	def test_what_was_filled_stays(self):
-		with ledger_triggers.filling("new_column"):
+		with triggers.filling("new_column"):
 			self.fill()
 			self.refuses(FILL.format(value="'b'"))
 
 	def test_no_other_column_changes_meanwhile(self):
-		with ledger_triggers.filling("new_column"):
+		with triggers.filling("new_column"):
 			for change in ("quantity = 11", "movement_type = 'import'", "counterparty = 'PHA-0'"):
 				self.refuses(f"UPDATE `tabStock Movement` SET new_column = 'a', {change} WHERE name = %s")
 			self.refuses("DELETE FROM `tabStock Movement` WHERE name = %s")
 
 	def test_table_is_sealed_again_afterwards(self):
-		with ledger_triggers.filling("new_column"):
+		with triggers.filling("new_column"):
 			pass
 		self.refuses(FILL.format(value="'a'"))
 
 	def test_table_is_sealed_again_after_a_patch_that_failed(self):
-		with self.assertRaises(ZeroDivisionError), ledger_triggers.filling("new_column"):
+		with self.assertRaises(ZeroDivisionError), triggers.filling("new_column"):
 			self.fill()
 			raise ZeroDivisionError
 		self.assertIsNone(factories.movement(self.name).new_column)
 		self.refuses(FILL.format(value="'a'"))
+
+
+class TestFillingTheTrail(SiteTestCase):
+	def test_patch_fills_a_new_column_of_the_audit_trail_and_nothing_else(self):
+		lot = factories.lot()
+		lot.transition("Block", "suspected")
+		frappe.db.sql_ddl("ALTER TABLE `tabAudit Entry` ADD COLUMN new_column varchar(140)")
+		self.addCleanup(frappe.db.sql_ddl, "ALTER TABLE `tabAudit Entry` DROP COLUMN new_column")
+		fill = "UPDATE `tabAudit Entry` SET new_column = 'a' WHERE reference_name = %s"
+		with triggers.filling("new_column", "tabAudit Entry"):
+			frappe.db.sql(fill, lot.name)
+			with self.assertRaises(OperationalError):
+				frappe.db.sql(fill.replace("SET", "SET reason = 'none',"), lot.name)
+		with self.assertRaises(OperationalError):
+			frappe.db.sql(fill, lot.name)

@@ -2,8 +2,8 @@
 
 import frappe
 
-from healthcare_erp.setup import ledger_triggers
-from healthcare_erp.setup.ledger_keys import TABLE, UNIQUE_KEYS, key_table, partitions
+from healthcare_erp.guarantees import key_tables, triggers
+from healthcare_erp.guarantees.schema import LEDGER, UNIQUE_KEYS
 
 LAST = "later"
 _SCHEME = (
@@ -18,41 +18,24 @@ def apply(last_year: int) -> list[str]:
 	:param last_year: the last year to get a partition of its own.
 	:returns: the names of all partitions. Can be run again, also after it was interrupted.
 	"""
-	existing = partitions()
+	existing = key_tables.partitions()
+	_make_key_tables()
 	if not existing:
-		_make_key_tables()
 		_partition(range(_first_year(last_year), last_year + 1))
 	elif missing := range(int(existing[-2][1:]) + 1, last_year + 1):
 		years = f"{_years(missing)}, PARTITION {LAST} VALUES LESS THAN (MAXVALUE)"
-		frappe.db.sql_ddl(f"ALTER TABLE `{TABLE}` REORGANIZE PARTITION {LAST} INTO ({years})")
-	return partitions()
+		frappe.db.sql_ddl(f"ALTER TABLE `{LEDGER}` REORGANIZE PARTITION {LAST} INTO ({years})")
+	return key_tables.partitions()
 
 
 def _make_key_tables() -> None:
 	"""First the trigger, then what was recorded before it: no movement falls in between."""
-	for name, columns in UNIQUE_KEYS.items():
-		definitions = ", ".join(_definition(column) for column in columns)
-		frappe.db.sql_ddl(
-			f"""CREATE TABLE IF NOT EXISTS `{key_table(name)}`
-			({definitions}, UNIQUE KEY `{name}` ({", ".join(columns)}))"""
-		)
-	ledger_triggers.ensure()
-	for name, columns in UNIQUE_KEYS.items():
-		given = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-		frappe.db.sql(
-			f"""INSERT IGNORE INTO `{key_table(name)}`
-			SELECT {", ".join(columns)} FROM `{TABLE}` WHERE {given}"""
-		)
+	for name in UNIQUE_KEYS:
+		key_tables.make(name)
+	triggers.ensure()
+	for name in UNIQUE_KEYS:
+		key_tables.fill(name)
 	frappe.db.commit()  # before the change of the table, which commits in any case
-
-
-def _definition(column: str) -> str:
-	[[kind, collation]] = frappe.db.sql(
-		"""SELECT column_type, collation_name FROM information_schema.columns
-		WHERE table_schema = DATABASE() AND table_name = %s AND column_name = %s""",
-		(TABLE, column),
-	)
-	return f"`{column}` {kind} {f'COLLATE {collation}' if collation else ''} NOT NULL"
 
 
 def _partition(years: range) -> None:
@@ -61,7 +44,7 @@ def _partition(years: range) -> None:
 		for name, columns in UNIQUE_KEYS.items()
 	)
 	frappe.db.sql_ddl(
-		f"""ALTER TABLE `{TABLE}` MODIFY creation datetime(6) NOT NULL,
+		f"""ALTER TABLE `{LEDGER}` MODIFY creation datetime(6) NOT NULL,
 		DROP PRIMARY KEY, ADD PRIMARY KEY (name, creation), {keys} {_SCHEME.format(years=_years(years))}"""
 	)
 
@@ -71,5 +54,5 @@ def _years(years: range) -> str:
 
 
 def _first_year(last_year: int) -> int:
-	[[first]] = frappe.db.sql(f"SELECT YEAR(MIN(creation)) FROM `{TABLE}`")
+	[[first]] = frappe.db.sql(f"SELECT YEAR(MIN(creation)) FROM `{LEDGER}`")
 	return min(first or last_year, last_year)
