@@ -177,7 +177,8 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 	"recorder_renamed": (
 		"ImmutableRecordError",
 		"User Cannot Be Renamed",
-		"{user} has recorded stock movements, which keep this name for good: disable this user and make a new one.",
+		"{user} is named by stock movements or the audit trail, which keep this name for good: disable this user and "
+		"make a new one.",
 	),
 	"ledger_busy": (
 		"LedgerBusyError",

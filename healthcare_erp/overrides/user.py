@@ -1,4 +1,4 @@
-"""Whoever recorded movements keeps the name that they were recorded under."""
+"""Whoever recorded movements, or is named in the audit trail, keeps that name."""
 
 import frappe
 
@@ -7,5 +7,5 @@ from healthcare_erp.exceptions import throw
 
 def keep_recorder(doc, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""before_rename: Frappe would write the new name into every row that the user has made."""
-	if frappe.db.exists("Stock Movement", {"owner": old}):
+	if any(frappe.db.exists(doctype, {"owner": old}) for doctype in ("Stock Movement", "Audit Entry")):
 		throw("recorder_renamed", user=old)
