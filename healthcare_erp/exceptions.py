@@ -212,6 +212,6 @@ def named_errors():
 
 def _shown(value, is_word: bool = False) -> str:
 	if isinstance(value, list | tuple):
-		return ", ".join(_(str(item), context="Stock Movement") for item in value) or _("nothing")
+		return ", ".join(_shown(item, is_word=True) for item in value) or _("nothing")
 	shown = _(str(value), context="Stock Movement") if is_word else str(value)
 	return frappe.utils.escape_html(shown)

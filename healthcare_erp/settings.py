@@ -1,8 +1,10 @@
 """The app's settings with their defaults filled in: company, item group, unit, and the ledger's tolerances."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import frappe
+from frappe.utils import data
 
 from healthcare_erp.exceptions import throw
 
@@ -34,6 +36,11 @@ def get_ledger_settings() -> frappe._dict:
 		clock_tolerance=timedelta(minutes=CLOCK_TOLERANCE_MINUTES if minutes is None else minutes),
 		import_tolerance=stored.import_tolerance or 0,
 	)
+
+
+def site_zone() -> ZoneInfo:
+	"""The zone of the site's time, to which offsets are converted."""
+	return ZoneInfo(data.get_system_timezone())
 
 
 def get_company() -> str:

@@ -4,20 +4,19 @@ A *position* is a pair (warehouse, national lot). Its rows are numbered 1, 2, 3 
 balance after it. The caller locks positions and stores rows; here is only what the numbers must be.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from .errors import DomainError
+from .numbers import read_number, shown
 from .vocabulary import DIRECTIONS, Direction, MovementType
 
 MAX_QUANTITY = 2_147_483_647  # a 32-bit signed integer column
 MAX_BATCH = 5_000
 VOUCHER_KEY = "SLE-"  # what the idempotency keys of ERPNext's vouchers begin with: no caller's do
 REPOST_KEY = "SLE-repost-"  # of what ERPNext's reposting makes of a recorded count: it moves nothing anew
-_WHOLE = re.compile(r"[+-]?\d+(\.0+)?")
 
 PositionKey = tuple[str, str]
 
@@ -111,12 +110,10 @@ def whole_quantity(value) -> int:
 	:param value: int, or a number or text that stands for one (`3`, `3.0`, `"3"`).
 	:raises DomainError: `invalid_quantity` for zero, negative, fractional, too large or no number.
 	"""
-	if isinstance(value, bool) or not _WHOLE.fullmatch(str(value).strip()):
-		raise DomainError("invalid_quantity", quantity=str(value))
-	quantity = int(Decimal(str(value).strip()))
-	if not 0 < quantity <= MAX_QUANTITY:
-		raise DomainError("invalid_quantity", quantity=str(value))
-	return quantity
+	number = read_number(value)
+	if number is None or not 0 < number <= MAX_QUANTITY or number % 1 or "e" in str(value).lower():
+		raise DomainError("invalid_quantity", quantity=shown(value))
+	return int(number)
 
 
 def resolve_direction(movement_type: str, direction: str | None) -> tuple[str, str]:
@@ -172,7 +169,8 @@ def check_reversal(reversal: Movement, original: Movement | None) -> None:
 		and reversal.other_end == original.other_end
 		and original.reversal_of is None
 	)
-	too_early = reversal.posting_datetime and reversal.posting_datetime < original.posting_datetime
+	times = (reversal.posting_datetime, original.posting_datetime)
+	too_early = all(times) and times[0] < times[1]
 	if too_early or not mirrored:
 		raise DomainError("invalid_reversal", movement=reversal.reversal_of)
 

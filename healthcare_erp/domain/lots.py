@@ -1,7 +1,7 @@
 """National Lot: its life cycle, its dates, its number."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from .errors import DomainError
 from .states import StateMachine, Transition
@@ -47,6 +47,17 @@ def check_dates(manufacture_date: date | None, expiry_date: date | None, today: 
 		raise DomainError("manufactured_in_future", manufacture_date=manufacture_date)
 	if manufacture_date and expiry_date <= manufacture_date:
 		raise DomainError("expires_before_made", manufacture_date=manufacture_date, expiry_date=expiry_date)
+
+
+def check_posted_after_made(lot: str, posted: datetime, manufacture_date: date | None) -> None:
+	"""Units move once they are made.
+
+	:raises DomainError: `posted_before_made`.
+	"""
+	if manufacture_date and posted.date() < manufacture_date:
+		raise DomainError(
+			"posted_before_made", lot=lot, posting_datetime=posted, manufacture_date=manufacture_date
+		)
 
 
 def check_new_lot(medicine: str, medicine_status: str) -> None:

@@ -29,7 +29,29 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 	"invalid_posting_time": (
 		"InvalidPostingTimeError",
 		"Invalid Posting Time",
-		"{posting_datetime} is no date and time: give YYYY-MM-DD HH:MM:SS in the site's time zone.",
+		"{posting_datetime} is no date and time since 1990: give YYYY-MM-DD HH:MM:SS in the site's time zone, or with an "
+		"offset.",
+	),
+	"posted_before_made": (
+		"InvalidPostingTimeError",
+		"Before the Lot Was Made",
+		"The posting time {posting_datetime} lies before lot {lot} was made ({manufacture_date}).",
+	),
+	"invalid_time": (
+		"InvalidRequestError",
+		"Invalid Time",
+		"{field} takes a date and time since 1990, YYYY-MM-DD HH:MM:SS in the site's time zone or with an offset: {value} is "
+		"none.",
+	),
+	"unsafe_text": (
+		"InvalidRequestError",
+		"Text Not Allowed",
+		"{field} takes printable characters without markup: docs/api.md names those that are refused.",
+	),
+	"invalid_reference": (
+		"InvalidRequestError",
+		"Document Unknown",
+		"{field} takes the name of a document that exists, or a plain one: letters, digits and - _ / . : #.",
 	),
 	"invalid_price": (
 		"InvalidPriceError",
@@ -157,6 +179,16 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"InvalidRequestError",
 		"Text Too Long",
 		"The field {field} takes at most {limit} characters.",
+	),
+	"argument_type": (
+		"InvalidRequestError",
+		"Argument of Another Type",
+		"The argument {field} is of another type: docs/api.md says what it takes.",
+	),
+	"nested_too_deep": (
+		"InvalidRequestError",
+		"Nested Too Deep",
+		"{field} is nested too deeply: at most {limit} lists and objects within each other.",
 	),
 	"invalid_request": ("InvalidRequestError", "Invalid Request", "{problem}"),
 	"too_many_movements": (

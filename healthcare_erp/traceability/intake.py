@@ -1,18 +1,22 @@
 """From what a caller sends to the ledger's movements: names resolved, values checked, keys given."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import frappe
-from frappe.utils import convert_utc_to_system_timezone
 from ulid import ULID
 
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import MAX_BATCH, VOUCHER_KEY, Movement, resolve_direction, whole_quantity
+from healthcare_erp.domain.medicines import PRICE_LIMIT
+from healthcare_erp.domain.moments import read_moment
+from healthcare_erp.domain.numbers import read_number, shown
+from healthcare_erp.domain.texts import check_key, check_line, check_sentence, is_reference, is_reference_type
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction
 from healthcare_erp.exceptions import named_errors
+from healthcare_erp.settings import site_zone
 
 CALLER_FIELDS = (
 	"movement_type",
@@ -33,7 +37,6 @@ CALLER_FIELDS = (
 	"late_reason",
 )
 TEXT_FIELDS = frozenset(CALLER_FIELDS) - {"quantity", "posting_datetime", "unit_price"}
-FIRST_DAY = datetime(1990, 1, 1)  # no movement of any lot is older; Frappe reads the year 1 back as nothing
 MAX_TEXT = 140  # characters of the columns
 PRICE_STEP = Decimal("1e-9")  # what the column stores
 REQUIRED = ("movement_type", "quantity", "facility_type", "facility", "national_lot")
@@ -60,6 +63,7 @@ def parse(requests: Sequence[Mapping]) -> list[Movement]:
 	requests = [_cleaned(request) for request in requests]
 	for request in requests:
 		_check_fields(request)
+	_check_references(requests)
 	requests = _completed(requests)
 	warehouses = _warehouses_of({(r["facility_type"], r["facility"]) for r in requests})
 	_check_own_warehouses(requests)
@@ -77,7 +81,7 @@ def _text(field: str, value) -> str | None:
 	"""Trimmed: the database takes a key with a blank after it for the key without."""
 	if value is not None and not isinstance(value, str | int):
 		raise DomainError("invalid_request", problem=frappe._("The field {0} takes a text.").format(field))
-	return None if value is None else str(value).strip()
+	return None if value is None else check_line(field, str(value).strip())
 
 
 def _completed(requests: list[dict]) -> list[dict]:
@@ -107,6 +111,8 @@ def _check_fields(request: Mapping) -> None:
 	for field in TEXT_FIELDS:
 		if len(str(request.get(field) or "")) > MAX_TEXT:
 			raise DomainError("text_too_long", field=field, limit=MAX_TEXT)
+	check_key(request.get("idempotency_key") or "")
+	check_sentence("late_reason", request.get("late_reason") or "")
 	if str(request.get("idempotency_key") or "").startswith(VOUCHER_KEY):
 		raise DomainError("reserved_key", prefix=VOUCHER_KEY)
 	if bool(request.get("counterparty")) != bool(request.get("counterparty_type")):
@@ -176,33 +182,39 @@ def _check_counterparties(requests: Sequence[Mapping]) -> None:
 			raise DomainError("unknown_facility", facility=min(missing))
 
 
+def _check_references(requests: Sequence[Mapping]) -> None:
+	"""They stay in the ledger for good: plain names, or those of documents that exist."""
+	for request in requests:
+		kind, name = request.get("reference_doctype") or "", request.get("reference_name") or ""
+		if kind and not is_reference_type(kind) and not frappe.db.exists("DocType", kind):
+			raise DomainError("invalid_reference", field="reference_doctype")
+		if name and not is_reference(name) and not _is_document(kind, name):
+			raise DomainError("invalid_reference", field="reference_name")
+
+
+def _is_document(doctype: str, name: str) -> bool:
+	known = frappe.db.get_value("DocType", doctype, ["issingle", "is_virtual"]) if doctype else None
+	return bool(known and not any(known) and frappe.db.exists(doctype, name))
+
+
 def _registered(facility_type: str, names: list[str]) -> tuple[tuple[str, str | None], ...]:
 	return frappe.db.sql(_REGISTERED[facility_type], {"names": names})
 
 
 def _time(value) -> datetime | None:
-	if not value:
-		return None
 	try:
-		parsed = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
-		if parsed.tzinfo:
-			parsed = convert_utc_to_system_timezone(parsed.astimezone(timezone.utc)).replace(tzinfo=None)
-		if parsed < FIRST_DAY:
-			raise ValueError
-	except (ValueError, OverflowError):
-		raise DomainError("invalid_posting_time", posting_datetime=value) from None
-	return parsed
+		return read_moment("posting_datetime", value, site_zone())
+	except DomainError as refusal:
+		raise DomainError("invalid_posting_time", posting_datetime=refusal.context["value"]) from None
 
 
 def _price(value) -> Decimal | None:
 	if value in (None, "", 0):
 		return None
-	try:
-		price = Decimal(str(value))
-	except InvalidOperation:
-		raise DomainError("invalid_price", unit_price=value) from None
-	if not price.is_finite() or not 0 <= price < 10**12:
-		raise DomainError("invalid_price", unit_price=value)
-	return (
-		Decimal(str(float(price.quantize(PRICE_STEP)))) or None
-	)  # as it is read back: Frappe makes it a float
+	price = read_number(value)
+	if price is None or not 0 <= price < PRICE_LIMIT:
+		raise DomainError("invalid_price", unit_price=shown(value))
+	stored = Decimal(str(float(price.quantize(PRICE_STEP))))  # as it is read back: Frappe makes it a float
+	if stored >= PRICE_LIMIT:
+		raise DomainError("invalid_price", unit_price=shown(value))
+	return stored or None

@@ -44,15 +44,15 @@ _INSERT = f"INSERT INTO `tabStock Movement` ({', '.join(f'`{c}`' for c in COLUMN
 _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
 WAIT = 5  # seconds for a lock: a web server's worker is held that long
 # By primary key, whatever the optimizer thinks of small tables: a scan would lock rows of others, and gaps.
-_LOCKS = f"""(SELECT 'lock', warehouse, NULL, NULL, NULL, NULL FROM stock_movement_locks FORCE INDEX (PRIMARY)
+_LOCKS = f"""(SELECT 'lock', warehouse, NULL, NULL, NULL, NULL, NULL FROM stock_movement_locks FORCE INDEX (PRIMARY)
 	WHERE warehouse IN ({{marks}}) ORDER BY warehouse FOR UPDATE WAIT {WAIT})"""
-_LOTS = f"""(SELECT 'lot', name, status, national_medicine, medicine_status, expiry_date
+_LOTS = f"""(SELECT 'lot', name, status, national_medicine, medicine_status, expiry_date, manufacture_date
 	FROM `tabNational Lot` FORCE INDEX (PRIMARY)
 	WHERE name IN ({{marks}}) ORDER BY name LOCK IN SHARE MODE WAIT {WAIT})"""
-_PLACES = """(SELECT 'place', name, healthcare_facility_type, healthcare_facility, NULL, NULL
+_PLACES = """(SELECT 'place', name, healthcare_facility_type, healthcare_facility, NULL, NULL, NULL
 	FROM `tabWarehouse` WHERE name IN ({marks}))"""
 # The index is named: where the server thinks little of it, it reads the whole of it to spare itself the sorting.
-_HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_after, NULL
+_HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_after, NULL, NULL
 	FROM `tabStock Movement` FORCE INDEX (position) WHERE warehouse = %s AND national_lot = %s
 	ORDER BY position_sequence DESC LIMIT 1{lock})"""
 _HEADS_PER_QUERY = 250
@@ -83,6 +83,7 @@ class Lot(NamedTuple):
 	medicine: str
 	medicine_status: str
 	expiry_date: date
+	manufacture_date: date | None
 
 
 class Ground(NamedTuple):
@@ -116,7 +117,7 @@ def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
 		return lock(movements, fresh)
 	return Ground(
 		places,
-		{row[1]: Lot(*row[2:6]) for row in rows if row[0] == "lot"},
+		{row[1]: Lot(*row[2:7]) for row in rows if row[0] == "lot"},
 		_balances(rows) if few else heads(positions, fresh),
 	)
 
@@ -131,7 +132,7 @@ def lock_lots(lots: Collection[str]) -> dict[str, Lot]:
 	if not lots:
 		return {}
 	rows = frappe.db.sql(_LOTS.format(marks=_marks(lots)), tuple(sorted(lots)))
-	return {row[1]: Lot(*row[2:6]) for row in rows}
+	return {row[1]: Lot(*row[2:7]) for row in rows}
 
 
 def add_locks(warehouses: Collection[str]) -> None:

@@ -87,6 +87,7 @@ class MovementChecks:
 			self._check_reversal(movement, originals.get(movement.reversal_of))
 			return movement
 		if not movement.idempotency_key.startswith(rules.REPOST_KEY):
+			self._check_made(movement)
 			self.check_standing(movement, self.lots[movement.national_lot])
 		if movement.movement_type == MovementType.IMPORT:
 			self._check_import(movement)
@@ -94,6 +95,13 @@ class MovementChecks:
 
 	def _set_right(self, posting_datetime: datetime) -> datetime:
 		return rules.check_posting_time(posting_datetime, self.now, get_ledger_settings().clock_tolerance)
+
+	def _check_made(self, movement: Movement) -> None:
+		posted, made = (
+			movement.posting_datetime or self.now,
+			self.lots[movement.national_lot].manufacture_date,
+		)
+		lot_rules.check_posted_after_made(movement.national_lot, posted, made)
 
 	def check_standing(self, movement: Movement, lot: store.Lot) -> None:
 		"""Whether the lot may move so: now, or when it is said to have moved.

@@ -1,6 +1,7 @@
 """Ledger arithmetic: balances equal plain sums, nothing goes below zero, verification finds every change."""
 
 import pickle
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -217,6 +218,9 @@ class TestReversal:
 	def test_a_mirror_image_passes(self):
 		for when in (None, NOW, NOW + timedelta(days=1)):
 			check_reversal(self.reversal(posting_datetime=when), self.original)
+			check_reversal(
+				self.reversal(posting_datetime=when), replace(self.original, posting_datetime=None)
+			)
 
 	@pytest.mark.parametrize(
 		"values",
