@@ -148,7 +148,7 @@ def _count(graph: Graph, flow: Flow) -> None:
 
 
 def _join(edges: dict[tuple, Edge], flow: Flow) -> None:
-	other = flow.counterparty or OUTSIDE[(flow.movement_type, flow.direction)]
+	other = flow.counterparty or OUTSIDE.get((flow.movement_type, flow.direction), ELSEWHERE)
 	inward = flow.direction == Direction.IN
 	source, target = (other, flow.node) if inward else (flow.node, other)
 	kind = TRANSFERS.get(flow.movement_type, str(flow.movement_type))

@@ -20,7 +20,7 @@ _DOUBTFUL_LOTS = f"""SELECT DISTINCT national_lot FROM (
 	GROUP BY national_lot, sender, receiver, kind
 	HAVING SUM(IF(direction = 'Out', quantity, -quantity)) <> 0) pair"""
 _FLOWS = f"""SELECT national_lot, {_NODE}, movement_type, IF({_OUTWARD}, 'Out', 'In') AS way,
-	SUM(IF(reversal_of IS NULL, quantity, -quantity)) AS units, COUNT(*), MIN(posting_datetime), MAX(posting_datetime),
+	SUM(IF(reversal_of IS NULL, quantity, -quantity)) AS units, COUNT(*), MIN({tracing.POSTED}), MAX({tracing.POSTED}),
 	{_PARTNER}, IF(reference_name IS NULL, NULL, CONCAT(reference_doctype, ':', reference_name))
 FROM `tabStock Movement`
 WHERE (counterparty IS NOT NULL OR movement_type = 'B2B Out') AND national_lot IN %(lots)s AND {{scope}}

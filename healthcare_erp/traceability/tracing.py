@@ -8,6 +8,7 @@ from frappe.utils import getdate
 
 from healthcare_erp.domain import gs1, trace
 from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.moments import FIRST_MOMENT
 from healthcare_erp.domain.tradability import effective_status
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import named_errors
@@ -15,14 +16,17 @@ from healthcare_erp.permissions import outside_scope, stock_movement_conditions
 
 DIRECTIONS = ("forward", "backward", "both")
 
+# A time that no calendar has (a row that was planted by SQL) is the first one: Frappe would read it as nothing.
+_FIRST = f"TIMESTAMP'{FIRST_MOMENT}'"
+POSTED = f"IF(posting_datetime > {_FIRST}, posting_datetime, {_FIRST})"
 # A reversal counts against the movement that it undoes: same type, counterparty and document, less.
-_FLOWS = """SELECT CONCAT(facility_type, ':', facility), movement_type,
+_FLOWS = f"""SELECT CONCAT(facility_type, ':', facility), movement_type,
 	IF(reversal_of IS NULL, direction, IF(direction = 'In', 'Out', 'In')) AS way,
-	SUM(IF(reversal_of IS NULL, quantity, -quantity)) AS units, COUNT(*), MIN(posting_datetime), MAX(posting_datetime),
+	SUM(IF(reversal_of IS NULL, quantity, -quantity)) AS units, COUNT(*), MIN({POSTED}), MAX({POSTED}),
 	IF(counterparty IS NULL, NULL, CONCAT(counterparty_type, ':', counterparty)),
 	IF(reference_name IS NULL, NULL, CONCAT(reference_doctype, ':', reference_name))
 FROM `tabStock Movement`
-WHERE national_lot = %(lot)s AND (%(as_of)s IS NULL OR posting_datetime <= %(as_of)s) AND {scope}
+WHERE national_lot = %(lot)s AND (%(as_of)s IS NULL OR posting_datetime <= %(as_of)s) AND {{scope}}
 GROUP BY facility_type, facility, movement_type, way, counterparty_type, counterparty, reference_doctype, reference_name
 HAVING units <> 0"""
 
