@@ -2,6 +2,7 @@
 
 import frappe
 
+from healthcare_erp.api.parsing import checked_arguments
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import throw
 from healthcare_erp.traceability import warehouses
@@ -10,6 +11,7 @@ WAREHOUSE_MAKERS = frozenset({"National Admin", "Pharmacy Manager", "Public Faci
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def get_warehouses(facility_type: str, facility: str) -> list:
 	"""A facility's warehouses, the main one first: `[{warehouse, warehouse_type}]`."""
 	doc = _readable(facility_type, facility)
@@ -17,6 +19,7 @@ def get_warehouses(facility_type: str, facility: str) -> list:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked_arguments
 def add_warehouse(facility_type: str, facility: str, purpose: str) -> str:
 	"""Make one more warehouse for a facility (`purpose`: Quarantine, Returns, Transit). Returns its name."""
 	if not WAREHOUSE_MAKERS & set(frappe.get_roles()):

@@ -4,10 +4,12 @@ from typing import Any
 
 import frappe
 
+from healthcare_erp.api.parsing import checked_arguments
 from healthcare_erp.healthcare_erp import geography
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@checked_arguments
 def get_children(doctype: str = "", parent: str = "", is_root: bool = False) -> list[dict[str, Any]]:
 	"""The nodes below one node of the tree view; its root is the country, which is no document.
 
@@ -18,6 +20,7 @@ def get_children(doctype: str = "", parent: str = "", is_root: bool = False) -> 
 
 
 @frappe.whitelist(methods=["POST"])
+@checked_arguments
 def add_node(level_name: str, parent: str = "", is_root: bool = False, code: str | None = None) -> str:
 	"""Add a place below a node of the tree view (a province below its root); returns its path."""
 	frappe.has_permission(geography.DOCTYPE, "create", throw=True)

@@ -1,8 +1,65 @@
-"""Arguments that come as JSON text in a form or as plain data in a JSON body."""
+"""What callers send, before anything is done with it: arguments, JSON, moments. Bad input is InvalidRequestError (400)."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import WRAPPER_ASSIGNMENTS, wraps
+from inspect import Parameter, signature
+from typing import Any
 
 import frappe
+from frappe.exceptions import FrappeTypeError
+from frappe.utils.typing_validations import transform_parameter_types
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.domain import moments
+from healthcare_erp.domain.texts import is_storable
+from healthcare_erp.exceptions import named_errors, throw
+from healthcare_erp.settings import site_zone
+
+MAX_DEPTH = 20  # lists and objects within each other
+_NOT_COPIED = "__annotations__"  # Frappe would check the types itself, with an error of its own
+
+
+def checked_arguments(method: Callable) -> Callable:
+	"""A whitelisted method (below `frappe.whitelist`) whose arguments are all there, readable and of their types.
+
+	:raises InvalidRequestError: naming the argument.
+	"""
+	required = [
+		name
+		for name, parameter in signature(method).parameters.items()
+		if parameter.default is Parameter.empty
+	]
+
+	@wraps(method, assigned=[name for name in WRAPPER_ASSIGNMENTS if name != _NOT_COPIED])
+	def checked(*args, **kwargs):
+		for name in required[len(args) :]:
+			if name not in kwargs:
+				throw("missing_field", field=name)
+		for name, value in kwargs.items():
+			check_readable(name, value)
+		try:
+			args, kwargs = transform_parameter_types(method, args, kwargs)
+		except FrappeTypeError as refusal:
+			throw("argument_type", field=str(refusal).split("'")[1])
+		return method(*args, **kwargs)
+
+	return checked
+
+
+def check_readable(field: str, value: Any, depth: int = 0) -> None:
+	"""Refuse texts that no database stores, and what is nested too deeply to be read.
+
+	:raises InvalidRequestError:
+	"""
+	if isinstance(value, str) and not is_storable(value):
+		throw("unsafe_text", field=field)
+	if isinstance(value, dict):
+		value = [*value.keys(), *value.values()]
+	if isinstance(value, list | tuple):
+		if depth >= MAX_DEPTH:
+			throw("nested_too_deep", field=field, limit=MAX_DEPTH)
+		for item in value:
+			check_readable(field, item, depth + 1)
 
 
 def as_list(value: list | str) -> list:
@@ -10,10 +67,34 @@ def as_list(value: list | str) -> list:
 
 	:raises InvalidRequestError: where it is no list, or no JSON.
 	"""
-	try:
-		parsed = frappe.parse_json(value)
-	except ValueError:
-		parsed = None
+	parsed = _parsed(value)
 	if not isinstance(parsed, list):
 		throw("invalid_request", problem=frappe._("Send a JSON list."))
+	return parsed
+
+
+@named_errors()
+def as_moment(field: str, value: str | datetime | None) -> datetime | None:
+	"""A moment in site time; one with an offset is converted.
+
+	:raises InvalidRequestError: where it is none.
+	"""
+	return moments.read_moment(field, value, site_zone())
+
+
+@named_errors()
+def as_day(field: str, value: str | date | None) -> date | None:
+	"""A day; that of a moment, where one is given.
+
+	:raises InvalidRequestError: where it is none.
+	"""
+	return moments.read_day(field, value, site_zone())
+
+
+def _parsed(value):
+	try:
+		parsed = frappe.parse_json(value)
+	except (ValueError, RecursionError):
+		return None
+	check_readable("JSON", parsed)
 	return parsed

@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
-from healthcare_erp.api.parsing import as_list
+from healthcare_erp.api.parsing import as_list, checked_arguments
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import throw
 from healthcare_erp.medicine_registry import lot_lists
@@ -19,18 +19,21 @@ READ = ["GET", "POST"]  # the Desk's cards and map ask by POST
 
 
 @frappe.whitelist(methods=READ)
+@checked_arguments
 def active_lots(filters: Any = None) -> Card:
 	"""Number card: lots in trade."""
 	return _lots(lot_lists.active())
 
 
 @frappe.whitelist(methods=READ)
+@checked_arguments
 def expiring_lots(filters: Any = None) -> Card:
 	"""Number card: lots in trade that expire within 30 days."""
 	return _lots(lot_lists.expiring())
 
 
 @frappe.whitelist(methods=READ)
+@checked_arguments
 def stopped_units(filters: Any = None) -> Card:
 	"""Number card: units of blocked and recalled lots that are still on somebody's shelves."""
 	_check_stock()
@@ -39,6 +42,7 @@ def stopped_units(filters: Any = None) -> Card:
 
 
 @frappe.whitelist(methods=READ)
+@checked_arguments
 def movements_today(filters: Any = None) -> Card:
 	"""Number card: movements that happened today."""
 	_check_stock()
@@ -48,6 +52,7 @@ def movements_today(filters: Any = None) -> Card:
 
 
 @frappe.whitelist(methods=READ)
+@checked_arguments
 def lots_held_in(administrative_level: str) -> list[str]:
 	"""The lots of which facilities in this place hold units, for the list of lots."""
 	_check_stock()
@@ -55,6 +60,7 @@ def lots_held_in(administrative_level: str) -> list[str]:
 
 
 @frappe.whitelist(methods=READ)
+@checked_arguments
 def lot_stock(lot: str) -> dict[str, Any]:
 	"""Who holds a lot, inside the caller's scope: `{units, imported, provinces: [{province, units, facilities}]}`."""
 	_check_stock()
@@ -69,6 +75,7 @@ def lot_stock(lot: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=READ)
+@checked_arguments
 def facility_coordinates(doctype: str, filters: str | list = "[]", type: str | None = None) -> dict[str, Any]:
 	"""The facilities of a list that have a location, as GeoJSON for the map view.
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import frappe
 
-from healthcare_erp.api.parsing import as_list
+from healthcare_erp.api.parsing import as_list, as_moment, checked_arguments
 from healthcare_erp.api.rates import limited
 from healthcare_erp.permissions import check_national, check_warehouses
 from healthcare_erp.traceability import holdings, intake, ledger, verification_job
@@ -13,6 +13,7 @@ VERIFIERS = ("National Admin", "Auditor")
 
 
 @frappe.whitelist(methods=["POST"])
+@checked_arguments
 def record_movement(
 	movement_type: str,
 	quantity: int | float | str,
@@ -37,12 +38,14 @@ def record_movement(
 
 
 @frappe.whitelist(methods=["POST"])
+@checked_arguments
 def record_movements(movements: list | str) -> list:
 	"""Record up to 5,000 movements (objects with the arguments of `record_movement`): all or none."""
 	return _record(as_list(movements))
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def get_balance(facility_type: str, facility: str, national_lot: str) -> dict:
 	"""Units of a lot on hand at a facility."""
 	frappe.has_permission("Stock Movement", "read", throw=True)
@@ -52,6 +55,7 @@ def get_balance(facility_type: str, facility: str, national_lot: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def get_movements(
 	national_lot: str | None = None,
 	national_medicine: str | None = None,
@@ -68,10 +72,13 @@ def get_movements(
 	filters = locals()
 	frappe.has_permission("Stock Movement", "read", throw=True)
 	page, page_length = filters.pop("page"), filters.pop("page_length")
+	for field in ("from_datetime", "to_datetime"):
+		filters[field] = as_moment(field, filters[field])
 	return holdings.get_movements(filters, page, page_length)
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def suggest_lots(warehouse: str, medicine: str, quantity: int | float | str) -> dict:
 	"""First expired, first out: `{picks, shortfall, unusable}`."""
 	frappe.has_permission("Stock Movement", "read", throw=True)
@@ -80,6 +87,7 @@ def suggest_lots(warehouse: str, medicine: str, quantity: int | float | str) -> 
 
 
 @frappe.whitelist(methods=["POST"])
+@checked_arguments
 def verify_ledger() -> dict:
 	"""Have every position recomputed in the background, once at a time. Returns what `get_ledger_verdict` does."""
 	_check_verifier()
@@ -88,6 +96,7 @@ def verify_ledger() -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def get_ledger_verdict() -> dict:
 	"""What the last verifications found: `{running, last, history}`."""
 	_check_verifier()

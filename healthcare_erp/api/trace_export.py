@@ -6,12 +6,14 @@ import frappe
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.utils.pdf import get_pdf
 
+from healthcare_erp.api.parsing import checked_arguments
 from healthcare_erp.api.rates import limited
 from healthcare_erp.api.traceability import get_full_trace
 from healthcare_erp.traceability import trace_report
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def download_csv(
 	lot: str,
 	facility: str | None = None,
@@ -24,6 +26,7 @@ def download_csv(
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def download_pdf(
 	lot: str,
 	facility: str | None = None,

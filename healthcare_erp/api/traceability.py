@@ -3,12 +3,13 @@
 from datetime import datetime
 
 import frappe
-from frappe.utils import get_datetime
 
+from healthcare_erp.api.parsing import as_moment, checked_arguments
 from healthcare_erp.traceability import tracing
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def trace_batch(lot: str) -> dict:
 	"""Where a lot has been and who holds it. `lot`: lot, Batch, lot number, GTIN+lot or a scanned GS1 code."""
 	_check()
@@ -16,6 +17,7 @@ def trace_batch(lot: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def get_full_trace(
 	lot: str,
 	facility: str | None = None,
@@ -24,7 +26,7 @@ def get_full_trace(
 ) -> dict:
 	"""The trace walked `forward`, `backward` or `both` from a node (`Pharmacy:PHA-00001`), up to a moment."""
 	_check()
-	moment = get_datetime(as_of) if as_of else None
+	moment = as_moment("as_of", as_of)
 	return tracing.get_trace(tracing.find_lot(lot), facility, direction, moment)
 
 

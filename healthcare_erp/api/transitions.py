@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.api.parsing import as_list
+from healthcare_erp.api.parsing import as_list, checked_arguments
 from healthcare_erp.exceptions import throw
 from healthcare_erp.regulated import RegulatedDocument
 from healthcare_erp.transactions import run_with_retry
@@ -12,18 +12,21 @@ REGULATED = ("National Medicine", "National Lot", "Pharmacy", "Public Facility")
 
 
 @frappe.whitelist(methods=["GET"])
+@checked_arguments
 def get_actions(doctype: str, name: str) -> list:
 	"""What the caller may do from here: `[{action, target, needs_reason}]`."""
 	return _get(doctype, name, "read").allowed_transitions()
 
 
 @frappe.whitelist(methods=["POST"])
+@checked_arguments
 def apply(doctype: str, name: str, action: str, reason: str | None = None) -> dict:
 	"""Do one action. Returns `{name, status}`."""
 	return run_with_retry(lambda: _apply(doctype, name, action, reason))
 
 
 @frappe.whitelist(methods=["POST"])
+@checked_arguments
 def apply_to_many(doctype: str, names: list | str, action: str, reason: str | None = None) -> dict:
 	"""Do one action on up to 500 documents, all or none (e.g. a recall of several lots). Returns `{changed}`."""
 	names = {str(name) for name in as_list(names)}

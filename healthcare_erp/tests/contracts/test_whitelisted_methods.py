@@ -65,3 +65,11 @@ def test_guests_are_limited(path, function):
 	guest = keywords(function).get("allow_guest")
 	open_to_all = isinstance(guest, ast.Constant) and guest.value is True
 	assert not open_to_all or decorator(function, "rate_limit"), f"{function.name}: add @rate_limit"
+
+
+@EVERY
+def test_arguments_are_checked_where_they_come_in(path, function):
+	"""(A method that stands in for one of Frappe's takes what that one takes.)"""
+	if path.parent.name == "api":
+		names = [decorator_name(node) for node in function.decorator_list]
+		assert names[:2] == ["whitelist", "checked_arguments"], f"{function.name}: {names}"
