@@ -27,10 +27,11 @@ def verdict(found: Verdict) -> dict:
 
 
 def traced(found: Traced, as_of: datetime | None) -> dict:
-	"""`{lot, as_of, nodes, edges, holders, totals}`; quantities in units."""
+	"""`{lot, as_of, scope, nodes, edges, holders, totals}`; quantities in units."""
 	return {
 		"lot": found.lot,
 		"as_of": as_of,
+		"scope": _scope(found),
 		"nodes": [_node(found, node) for node in found.graph.nodes.values()],
 		"edges": [_edge(edge) for edge in found.graph.edges],
 		"holders": holders(found),
@@ -38,11 +39,18 @@ def traced(found: Traced, as_of: datetime | None) -> dict:
 	}
 
 
+def _scope(found: Traced) -> dict:
+	"""A bundle hides nothing."""
+	places = sum(not trace.is_outside(node) for node in found.graph.nodes)
+	return {"all": True, "granted": [], "places": places, "visible_places": places, "text": None}
+
+
 def _node(found: Traced, node: trace.Node) -> dict:
 	outside = trace.is_outside(node.id)
 	return {
 		"id": node.id,
 		"outside": outside,
+		"visible": True,
 		"label": found.label(node.id),
 		"kind": None if outside else found.kind(node.id),
 		"province": None if outside else found.province(node.id),

@@ -11,7 +11,7 @@ from rich.table import Table
 from healthcare_erp.domain import trace
 
 from .holdings import holders
-from .picture import number
+from .picture import number, sums
 from .tracing import Traced
 from .verification import DEFECTS, Verdict
 
@@ -64,7 +64,7 @@ def show_trace(found: Traced) -> None:
 	out, lot = console(), found.lot
 	medicine = " ".join(str(lot[key]) for key in ("inn", "strength", "dosage_form") if lot[key])
 	out.print(f"[bold]Lot {lot['lot_number']}[/bold] ({lot['name']}) {medicine}, {lot['status']}")
-	out.print(", ".join(f"{number(n)} {name.replace('_', ' ')}" for name, n in found.totals.items()) + "\n")
+	out.print(", ".join(sums(found.totals)) + "\n")
 	edges = trace.collapse(found.graph.edges)
 	edges.sort(key=lambda edge: (not edge.unconfirmed, edge.first_at))
 	columns = ("from", "to", "kind", "sent >", "received >", "unconfirmed >", "first", "last")

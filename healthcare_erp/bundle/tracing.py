@@ -61,17 +61,8 @@ class Traced:
 
 	@property
 	def totals(self) -> dict[str, int]:
-		"""Units imported, dispensed to patients (less what they brought back), removed, on hand, missing."""
-		outside = self.graph.nodes
-		nobody = trace.Node("")
-		patients = outside.get(trace.PATIENTS, nobody)
-		return {
-			"imported": outside.get(trace.ORIGIN, nobody).quantity_out,
-			"dispensed": patients.quantity_in - patients.quantity_out,
-			"destroyed": outside.get(trace.DESTROYED, nobody).quantity_in,
-			"on_hand": sum(node.on_hand for node in self.graph.holders()),
-			"unconfirmed": sum(max(edge.unconfirmed, 0) for edge in self.graph.edges),
-		}
+		"""The account of all units, as a site gives it: `trace.totals`."""
+		return trace.totals(self.graph)
 
 
 def find_lot(bundle: Bundle, text: str) -> dict:

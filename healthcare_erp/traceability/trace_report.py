@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import Counter
 
 import frappe
 from frappe import _, _lt
@@ -10,6 +9,7 @@ from frappe.utils import now_datetime
 
 from healthcare_erp.domain import trace as graph
 from healthcare_erp.domain.trace import CORRECTIONS, DESTROYED, ELSEWHERE, ORIGIN, PATIENTS
+from healthcare_erp.domain.trace.account import SOURCES, USES
 
 TEMPLATE = "healthcare_erp/templates/trace_report.html"
 PRINTED_FLOWS = 1_000  # the largest; all of them are in the CSV
@@ -33,11 +33,29 @@ _EDGE_FIELDS = (
 	"sent",
 	"received",
 )
+_TERMS = {
+	"imported": _lt("Imported"),
+	"corrections_in": _lt("Corrections in"),
+	"from_others": _lt("From other places"),
+	"unsent": _lt("Received, never sent"),
+	"overdrawn": _lt("Given out before it came in"),
+	"dispensed": _lt("Dispensed"),
+	"destroyed": _lt("Destroyed"),
+	"corrections_out": _lt("Corrections out"),
+	"returned_abroad": _lt("Returned abroad"),
+	"to_others": _lt("To other places"),
+	"under_way": _lt("On the way"),
+	"unconfirmed": _lt("Unconfirmed"),
+	"on_hand": _lt("On hand"),
+}
+_ALWAYS_SHOWN = ("imported", "dispensed", "destroyed", "unconfirmed", "on_hand")
+_ALARMS = ("unsent", "overdrawn", "unconfirmed")
+_HIDDEN = _lt("not visible to you")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(trace: dict) -> str:
-	"""One line per flow, oldest first, under translated headings.
+	"""One line per flow, oldest first, under translated headings; of a part the last line says which.
 
 	:param trace: as `tracing.get_trace` returns it.
 	"""
@@ -47,6 +65,8 @@ def csv_text(trace: dict) -> str:
 	writer.writerow(_headings())
 	for edge in trace["edges"]:
 		writer.writerow([_cell(value) for value in _line(trace["lot"], edge, nodes)])
+	if trace["scope"]["text"]:
+		writer.writerow([_cell(trace["scope"]["text"])])
 	return "\ufeff" + file.getvalue()
 
 
@@ -58,12 +78,22 @@ def html(trace: dict) -> str:
 		"as_of": trace["as_of"],
 		"printed_at": now_datetime(),
 		"printed_by": frappe.utils.get_fullname(),
-		"totals": trace["totals"],
+		"scope": trace["scope"],
+		"account": [_terms(trace["totals"], side) for side in (SOURCES, USES)],
 		"holders": trace["holders"],
 		"flows": flows[:PRINTED_FLOWS],
 		"flow_count": len(flows),
 	}
 	return frappe.render_template(TEMPLATE, context)
+
+
+def _terms(totals: dict, side: tuple[str, ...]) -> list[dict]:
+	"""One side of the account: `[{label, units, alarm}]`, without the terms that few lots have where they are zero."""
+	return [
+		{"label": _TERMS[term], "units": totals[term], "alarm": bool(totals[term]) and term in _ALARMS}
+		for term in side
+		if totals[term] or term in _ALWAYS_SHOWN
+	]
 
 
 def _headings() -> list[str]:
@@ -91,7 +121,8 @@ def _headings() -> list[str]:
 
 def _line(lot: dict, edge: dict, nodes: dict[str, dict]) -> list:
 	ends = [part for end in ("source", "target") for part in _end(nodes[edge[end]])]
-	amounts = [edge[key] for key in ("quantity", "sent", "received", "unconfirmed", "movements")]
+	sent, received, unconfirmed = _amounts(edge, nodes)
+	amounts = [edge["quantity"], sent, received, unconfirmed, edge["movements"]]
 	document = [_(edge["document_type"] or ""), edge["document"]]
 	return [
 		lot["medicine_title"],
@@ -103,6 +134,14 @@ def _line(lot: dict, edge: dict, nodes: dict[str, dict]) -> list:
 		edge["last_at"],
 		*document,
 	]
+
+
+def _amounts(edge: dict, nodes: dict[str, dict]) -> list:
+	"""What each end wrote and on how much they disagree; in words where the reader may not see it."""
+	hidden = str(_HIDDEN)
+	sent = edge["sent"] if nodes[edge["source"]]["visible"] else hidden
+	received = edge["received"] if nodes[edge["target"]]["visible"] else hidden
+	return [sent, received, hidden if edge["unconfirmed"] is None else edge["unconfirmed"]]
 
 
 def _end(node: dict) -> list[str | None]:
@@ -123,19 +162,32 @@ def _cell(value):
 
 def _summed(trace: dict) -> list[dict]:
 	"""(What is unconfirmed is taken from the trace, which knows which ends the reader cannot see.)"""
-	labels = {node["id"]: _label(node) for node in trace["nodes"]}
-	unconfirmed: Counter = Counter()
-	for edge in trace["edges"]:
-		unconfirmed[(edge["source"], edge["target"], edge["kind"])] += edge["unconfirmed"]
+	nodes = {node["id"]: node for node in trace["nodes"]}
+	unconfirmed = _unconfirmed(trace["edges"])
 	edges = graph.collapse(graph.Edge(**{key: edge[key] for key in _EDGE_FIELDS}) for edge in trace["edges"])
 	edges.sort(key=lambda edge: -edge.quantity)
-	return [
-		{
-			"from": labels[edge.source],
-			"to": labels[edge.target],
-			"edge": edge,
-			"kind": _(edge.kind),
-			"unconfirmed": unconfirmed[(edge.source, edge.target, edge.kind)],
-		}
-		for edge in edges
-	]
+	return [_flow(edge, unconfirmed[(edge.source, edge.target, edge.kind)], nodes) for edge in edges]
+
+
+def _unconfirmed(edges: list[dict]) -> dict[tuple, int | None]:
+	found: dict[tuple, int | None] = {}
+	for edge in edges:
+		key = (edge["source"], edge["target"], edge["kind"])
+		known = found.get(key, 0)
+		unseen = known is None or edge["unconfirmed"] is None
+		found[key] = None if unseen else known + edge["unconfirmed"]
+	return found
+
+
+def _flow(edge: graph.Edge, unconfirmed: int | None, nodes: dict[str, dict]) -> dict:
+	ends = {"source": edge.source, "target": edge.target}
+	amounts = ends | {"sent": edge.sent, "received": edge.received, "unconfirmed": unconfirmed}
+	return {
+		"from": _label(nodes[edge.source]),
+		"to": _label(nodes[edge.target]),
+		"kind": _(edge.kind),
+		"amounts": _amounts(amounts, nodes),
+		"doubtful": bool(unconfirmed),
+		"first_at": edge.first_at,
+		"last_at": edge.last_at,
+	}

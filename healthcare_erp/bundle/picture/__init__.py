@@ -1,5 +1,5 @@
 """The picture of a trace: what it groups, where things go, and how it is drawn."""
 
-from .svg import draw, number
+from .svg import draw, number, sums
 
-__all__ = ["draw", "number"]
+__all__ = ["draw", "number", "sums"]

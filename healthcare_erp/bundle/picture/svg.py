@@ -14,6 +14,8 @@ _BOX_COLOURS = ("#33475b", "#33475b", "#33475b", "#1f6f8b", "#2e8b80", "#6b7a8c"
 _LEGEND = ("Import", "Transfer", "Sale", "Return", "Recall Removal", "Adjustment")
 _STATUS_COLOURS = {"Active": "#2e7d32", "Recalled": RED}
 LONGEST_LABEL = 34
+_ALWAYS_SHOWN = ("imported", "dispensed", "destroyed", "on_hand", "unconfirmed")
+_DOUBTS = {"unconfirmed": "sent but not confirmed", "unsent": "received but never sent"}
 
 
 def draw(traced: Traced) -> str:
@@ -52,11 +54,7 @@ def _heading(traced: Traced) -> list[str]:
 	lot, totals = traced.lot, traced.totals
 	medicine = " ".join(str(lot[key]) for key in ("inn", "strength", "dosage_form") if lot[key])
 	colour = _STATUS_COLOURS.get(lot["status"], "#b26a00")
-	facts = [
-		f"{number(quantity)} {name.replace('_', ' ')}"
-		for name, quantity in totals.items()
-		if name != "unconfirmed"
-	]
+	facts = sums({name: units for name, units in totals.items() if name not in _DOUBTS})
 	return [
 		_text(30, 38, f"Lot {lot['lot_number']}", size=22, weight=650, then=(lot["status"], colour)),
 		_text(30, 60, f"{medicine} · {lot['name']} · expires {lot['expiry_date']}", fill=MUTED, size=13),
@@ -65,7 +63,16 @@ def _heading(traced: Traced) -> list[str]:
 
 
 def _missing_total(totals: dict) -> str:
-	return f"{number(totals['unconfirmed'])} sent but not confirmed" if totals["unconfirmed"] else ""
+	return ", ".join(f"{number(totals[name])} {words}" for name, words in _DOUBTS.items() if totals[name])
+
+
+def sums(totals: dict) -> list[str]:
+	"""The account of a lot in words; of the terms that few lots have, only those that are not zero."""
+	return [
+		f"{number(units)} {name.replace('_', ' ')}"
+		for name, units in totals.items()
+		if units or name in _ALWAYS_SHOWN
+	]
 
 
 def _column(title: str, x: float) -> str:

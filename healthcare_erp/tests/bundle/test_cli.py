@@ -59,7 +59,7 @@ class TestAnswers:
 
 	def test_trace_in_json_has_the_shape_of_the_sites_answer(self, nation, recalled):
 		answer = json.loads(run("trace", nation, "--lot", recalled, "--json").stdout)
-		assert set(answer) == {"lot", "as_of", "nodes", "edges", "holders", "totals"}
+		assert set(answer) == {"lot", "as_of", "scope", "nodes", "edges", "holders", "totals"}
 		assert answer["lot"]["status"] == "Recalled"
 		held = sum(node["on_hand"] for node in answer["nodes"])
 		assert held == answer["totals"]["on_hand"] == sum(group["quantity"] for group in answer["holders"])

@@ -16,6 +16,7 @@ GROUND_FILES = {
 	"settings",
 	"permissions",
 	"scope",
+	"visible_part",
 	"regulated",
 	"facility",
 	"transactions",
@@ -23,7 +24,7 @@ GROUND_FILES = {
 }
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
-OPERATION_FOLDERS = {"books"}  # operations of one module that share a room
+OPERATION_FOLDERS = {"books", "tracing"}  # operations of one module that share a room
 MODULES = {app.scrub(line) for line in (app.PACKAGE / "modules.txt").read_text().split("\n") if line}
 WITHOUT_FRAMEWORK = (DOMAIN, BUNDLE)
 FRAMEWORK = {"frappe", "erpnext", "hrms", "healthcare", "payments"}

@@ -1,129 +1,13 @@
-"""The trace graph of a lot: who passed how many units to whom, and who holds them.
-
-Facilities write both ends of a transfer; the graph joins them to one edge with what was sent and what
-arrived. Ends of the chain that are no facility are nodes too: the origin, patients, destruction ...
-An edge kind is a row in `OUTSIDE` or `TRANSFERS`; more kinds (serials, genealogy) are more rows.
-"""
+"""The graph of a lot from its summed movements: both ends of a transfer are joined to one edge."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
-from .vocabulary import Direction, MovementType
-
-ORIGIN, PATIENTS, DESTROYED = "outside:origin", "outside:patients", "outside:destroyed"
-CORRECTIONS, ELSEWHERE = "outside:corrections", "outside:elsewhere"
-
-# The node at the other end where a movement names no facility.
-OUTSIDE: dict[tuple[str, str], str] = {
-	(MovementType.IMPORT, Direction.IN): ORIGIN,
-	(MovementType.SALE, Direction.OUT): PATIENTS,
-	(MovementType.RETURN, Direction.IN): PATIENTS,
-	(MovementType.RETURN, Direction.OUT): ELSEWHERE,
-	(MovementType.RECALL_REMOVAL, Direction.OUT): DESTROYED,
-	(MovementType.ADJUSTMENT, Direction.IN): CORRECTIONS,
-	(MovementType.ADJUSTMENT, Direction.OUT): CORRECTIONS,
-	(MovementType.B2B_IN, Direction.IN): ELSEWHERE,
-	(MovementType.B2B_OUT, Direction.OUT): ELSEWHERE,
-}
-
-# Movement types whose two ends are one transfer, by the name that the edge bears.
-TRANSFERS: dict[str, str] = {
-	MovementType.B2B_IN: "Transfer",
-	MovementType.B2B_OUT: "Transfer",
-	MovementType.RETURN: "Return",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-	"""Movements of one lot summed over (facility, type, direction, counterparty, document)."""
-
-	node: str
-	movement_type: str
-	direction: str
-	quantity: int
-	movements: int
-	first_at: datetime
-	last_at: datetime
-	counterparty: str | None = None
-	document: str | None = None
-
-
-@dataclass(slots=True)
-class Node:
-	"""A facility (or an outside end) with its units of the lot."""
-
-	id: str
-	quantity_in: int = 0
-	quantity_out: int = 0
-
-	@property
-	def on_hand(self) -> int:
-		return self.quantity_in - self.quantity_out
-
-
-@dataclass(slots=True)
-class Edge:
-	"""Units that went from one node to another under one document.
-
-	`sent` and `received` are what each end wrote (None: that end wrote nothing, or is outside).
-	"""
-
-	source: str
-	target: str
-	kind: str
-	document: str | None
-	movements: int
-	first_at: datetime
-	last_at: datetime
-	sent: int | None = None
-	received: int | None = None
-
-	@property
-	def quantity(self) -> int:
-		return self.sent if self.sent is not None else self.received or 0
-
-	@property
-	def unconfirmed(self) -> int:
-		"""Units between two facilities on which they do not agree: sent less received."""
-		if is_outside(self.source) or is_outside(self.target):
-			return 0
-		return (self.sent or 0) - (self.received or 0)
-
-
-@dataclass(slots=True)
-class Graph:
-	nodes: dict[str, Node] = field(default_factory=dict)
-	edges: list[Edge] = field(default_factory=list)
-
-	def holders(self) -> list[Node]:
-		"""Facilities with units on hand, most first."""
-		held = [n for n in self.nodes.values() if not is_outside(n.id) and n.on_hand > 0]
-		return sorted(held, key=lambda n: (-n.on_hand, n.id))
-
-	def walk(self, start: str, direction: str) -> "Graph":
-		"""The part reachable from `start`: `forward` (whom did it reach), `backward` (whence), or `both`."""
-		seen: set[str] = set()
-		if direction in ("forward", "both"):
-			seen |= _reachable(start, self._neighbours("source", "target"))
-		if direction in ("backward", "both"):
-			seen |= _reachable(start, self._neighbours("target", "source"))
-		nodes = {key: node for key, node in self.nodes.items() if key in seen}
-		return Graph(nodes, [e for e in self.edges if e.source in seen and e.target in seen])
-
-	def _neighbours(self, tail: str, head: str) -> dict[str, set[str]]:
-		neighbours = defaultdict(set)
-		for edge in self.edges:
-			neighbours[getattr(edge, tail)].add(getattr(edge, head))
-		return neighbours
-
-
-def is_outside(node: str) -> bool:
-	return node.startswith("outside:")
+from ..vocabulary import Direction, MovementType
+from .graph import ELSEWHERE, OUTSIDE, TRANSFERS, Edge, Flow, Graph, Node, is_outside
 
 
 def build(flows: Iterable[Flow]) -> Graph:
@@ -131,8 +15,7 @@ def build(flows: Iterable[Flow]) -> Graph:
 	graph, edges = Graph(), {}
 	for flow in flows:
 		_count(graph, flow)
-		if flow.movement_type != MovementType.INTERNAL_TRANSFER:
-			_join(edges, flow)
+		_join(edges, flow)
 	graph.edges = sorted(_matched(edges.values()), key=_in_time)
 	for edge in graph.edges:
 		_count_outside(graph, edge)
@@ -148,7 +31,7 @@ def _count(graph: Graph, flow: Flow) -> None:
 
 
 def _join(edges: dict[tuple, Edge], flow: Flow) -> None:
-	other = flow.counterparty or OUTSIDE.get((flow.movement_type, flow.direction), ELSEWHERE)
+	other = _other_end(flow)
 	inward = flow.direction == Direction.IN
 	source, target = (other, flow.node) if inward else (flow.node, other)
 	kind = TRANSFERS.get(flow.movement_type, str(flow.movement_type))
@@ -162,6 +45,15 @@ def _join(edges: dict[tuple, Edge], flow: Flow) -> None:
 	edge.first_at, edge.last_at = min(edge.first_at, flow.first_at), max(edge.last_at, flow.last_at)
 
 
+def _other_end(flow: Flow) -> str:
+	"""(What was imported, destroyed or counted came from or went to no other facility, whoever is named.)"""
+	if flow.movement_type == MovementType.INTERNAL_TRANSFER:
+		return flow.node
+	if flow.counterparty and flow.movement_type in (*TRANSFERS, MovementType.SALE):
+		return flow.counterparty
+	return OUTSIDE.get((flow.movement_type, flow.direction), ELSEWHERE)
+
+
 def _matched(edges: Iterable[Edge]) -> list[Edge]:
 	"""Join what one facility sent under its documents to what the other received under others."""
 	joined: list[Edge] = []
@@ -173,7 +65,12 @@ def _matched(edges: Iterable[Edge]) -> list[Edge]:
 			pairs[(edge.source, edge.target, edge.kind)].append(edge)
 	matched = [edge for pair in pairs.values() for edge in _matched_pair(sorted(pair, key=_in_time))]
 	_address(joined, matched)
-	return [edge for edge in (*joined, *matched) if edge.source != edge.target and edge.quantity]
+	return [edge for edge in (*joined, *matched) if edge.quantity and not _is_back_home(edge)]
+
+
+def _is_back_home(edge: Edge) -> bool:
+	"""What left a facility and came in again at the same one."""
+	return edge.source == edge.target and not edge.unconfirmed
 
 
 def _address(outward: Iterable[Edge], transfers: Iterable[Edge]) -> None:
@@ -183,7 +80,7 @@ def _address(outward: Iterable[Edge], transfers: Iterable[Edge]) -> None:
 	"""
 	under_way: dict[str, deque[Edge]] = defaultdict(deque)
 	for edge in sorted(outward, key=_in_time):
-		if edge.target == ELSEWHERE and edge.kind == TRANSFERS[MovementType.B2B_OUT]:
+		if edge.under_way:
 			under_way[edge.source].append(edge)
 	for receipt in sorted((edge for edge in transfers if edge.unconfirmed < 0), key=_in_time):
 		waiting = under_way[receipt.source]
@@ -243,18 +140,6 @@ def _count_outside(graph: Graph, edge: Edge) -> None:
 		graph.nodes.setdefault(edge.target, Node(edge.target)).quantity_in += edge.quantity
 	for end in (edge.source, edge.target):
 		graph.nodes.setdefault(end, Node(end))
-
-
-def _reachable(start: str, neighbours: dict[str, set[str]]) -> set[str]:
-	"""An outside end is reached and not passed: units of one patient's return are not another's purchase."""
-	seen, queue = {start}, [start]
-	while queue:
-		for node in neighbours.get(queue.pop(), ()):
-			if node not in seen:
-				seen.add(node)
-				if not is_outside(node):
-					queue.append(node)
-	return seen
 
 
 def disagreeing(flows: Iterable[tuple[str, Flow]]) -> Iterator[tuple[str, Edge]]:
