@@ -4,6 +4,7 @@ Exit codes: 0 all well, 1 defects found, 2 bad usage or a bundle that cannot be 
 """
 
 import sys
+import traceback
 from datetime import datetime
 from pathlib import Path
 
@@ -15,13 +16,17 @@ from healthcare_erp.domain.simulation import MINIMUM_FACILITIES
 
 from . import answers, display, holdings, report
 from .errors import BundleError
+from .output.files import make_folder, refuse_foreign, write_page
+from .output.owned import refuse_other_content
+from .output.text import shown
 from .picture import draw
 from .read import Bundle
 from .schema import FILE_FORMATS
-from .simulated import END, write_simulation
+from .simulated import END, MAKER, write_simulation
 from .tracing import trace_lot
 from .verification import STEPS, Verdict, verify
 
+LONGEST_ERROR = 1_000
 MOMENTS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 
 
@@ -29,11 +34,11 @@ class _Failure(click.ClickException):
 	exit_code = 2
 
 	def show(self, file=None) -> None:
-		click.echo(f"error: {self.message}", file=file or sys.stderr)
+		click.echo(f"error: {shown(self.message, LONGEST_ERROR)}", file=file or sys.stderr)
 
 
 class _NamedErrors(click.Group):
-	"""Turns every error that a user can meet into one named sentence."""
+	"""Turns every error into one named sentence: exit code 1 means defects and nothing else."""
 
 	def invoke(self, ctx: click.Context):
 		try:
@@ -46,6 +51,21 @@ class _NamedErrors(click.Group):
 			raise
 		except OSError as error:
 			raise _Failure(f"file_error: {error.filename or 'a file'}: {error.strerror}.") from error
+		except KeyboardInterrupt as stop:
+			raise _Failure("interrupted: nothing was decided.") from stop
+		except (click.ClickException, click.exceptions.Exit, click.Abort):
+			raise
+		except Exception as error:
+			raise _Failure(f"unexpected_error: {_where(error)}; please report it.") from error
+
+
+def _where(error: Exception) -> str:
+	"""The error, with the innermost line of this tool that it came from."""
+	frames = [
+		frame for frame in traceback.extract_tb(error.__traceback__) if "healthcare_erp" in frame.filename
+	]
+	place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+	return f"{type(error).__name__}{place}: {error}"
 
 
 @click.group(cls=_NamedErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -94,7 +114,9 @@ def simulate(
 	"""Write a believable national history of two years to the folder OUT: the same for the same seed."""
 	until = _end_of_history(end, datetime.now()) if end else END
 	manifest, story = _simulate(out, facilities, movements, seed, file_format, until)
-	click.echo(f"{out}: {movements} movements of {len(story.lots)} lots between {facilities} facilities.")
+	click.echo(
+		f"{shown(out)}: {movements} movements of {len(story.lots)} lots between {facilities} facilities."
+	)
 	if story.recalled_lot:
 		click.echo(f"Recalled lot: {story.recalled_lot}")
 	click.echo(f"Digest: {manifest.digest}")
@@ -105,7 +127,7 @@ def simulate(
 @_json
 def verify_command(bundle: Path, as_json: bool) -> None:
 	"""Recompute everything in BUNDLE and name each defect; exit code 1 where there is one."""
-	with Bundle(bundle, complete=False) as opened:
+	with Bundle(bundle, intact=False) as opened:
 		found = _verify(opened)
 	if as_json:
 		click.echo(answers.as_json(answers.verdict(found)))
@@ -130,18 +152,19 @@ def trace(
 ) -> None:
 	"""Where the units of a lot came from, who passed them to whom, and who holds them."""
 	moment = _whole_day(as_of)
+	refuse_foreign(*filter(None, (svg, html)))
 	with Bundle(bundle) as opened:
 		found = trace_lot(opened, lot, moment)
 	if svg:
-		svg.write_text(draw(found), encoding="utf-8")
+		write_page(svg, draw(found))
 	if html:
-		html.write_text(report.trace_page(found), encoding="utf-8")
+		write_page(html, report.trace_page(found))
 	if as_json:
 		click.echo(answers.as_json(answers.traced(found, moment)))
 	elif not (svg or html):
 		display.show_trace(found)
 	else:
-		click.echo("\n".join(str(path) for path in (svg, html) if path))
+		click.echo("\n".join(shown(path) for path in (svg, html) if path))
 
 
 @main.command("holders")
@@ -180,7 +203,8 @@ def expiring_command(bundle: Path, as_json: bool, within: int, on: datetime | No
 @click.option("--lot", help="Trace this lot.  [default: the lot that was recalled last]")
 def report_command(bundle: Path, out: Path, lot: str | None) -> None:
 	"""Verify BUNDLE and write a report with the trace of a recalled lot to the folder OUT."""
-	with Bundle(bundle) as opened:
+	report.refuse_to_overwrite(out)
+	with Bundle(bundle, intact=False) as opened:
 		_show_report(opened, _verify(opened), out, lot)
 
 
@@ -189,10 +213,12 @@ def report_command(bundle: Path, out: Path, lot: str | None) -> None:
 @_nation(1_000, 200_000, 7)
 def demo(out: Path, facilities: int, movements: int, seed: int) -> None:
 	"""Simulate a nation, verify it, trace the recalled lot, and write picture and report to OUT."""
-	out.mkdir(parents=True, exist_ok=True)
 	bundle = out / "bundle"
+	report.refuse_to_overwrite(out)
+	refuse_other_content(bundle, MAKER)
+	make_folder(out)
 	_simulate(bundle, facilities, movements, seed, "parquet", END)
-	click.echo(f"Bundle:  {bundle}")
+	click.echo(f"Bundle:  {shown(bundle)}")
 	with Bundle(bundle) as opened:
 		_show_report(opened, _verify(opened), out, None)
 
@@ -219,7 +245,7 @@ def _verify(opened: Bundle) -> Verdict:
 def _show_report(opened: Bundle, found: Verdict, out: Path, lot: str | None) -> None:
 	display.show_verdict(found)
 	for name, path in report.write(opened, found, out, lot).items():
-		click.echo(f"{name + ':':<9}{path}")
+		click.echo(f"{name + ':':<9}{shown(path)}")
 	if not found.clean:
 		sys.exit(1)
 

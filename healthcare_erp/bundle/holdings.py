@@ -1,7 +1,8 @@
 """Who holds what: holders of a lot by province, and lots that are about to expire."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from .opening.sound import refuse_unsound
 from .read import Bundle
 from .tracing import Traced
 
@@ -11,7 +12,7 @@ SELECT l.name AS lot, l.lot_number, m.inn, m.strength, l.expiry_date, l.status,
 FROM lots l JOIN medicines m ON m.name = l.national_medicine JOIN (
 	SELECT national_lot, facility_type, facility, sum(CASE direction WHEN 'In' THEN quantity ELSE -quantity END) AS units
 	FROM movements JOIN lots ON lots.name = national_lot
-	WHERE lots.expiry_date BETWEEN $on AND $until AND creation < $next
+	WHERE lots.expiry_date BETWEEN $on AND $until AND creation <= $end
 	GROUP BY ALL HAVING units > 0) held ON held.national_lot = l.name
 GROUP BY ALL ORDER BY l.expiry_date, l.name"""
 
@@ -46,6 +47,8 @@ def expiring(bundle: Bundle, on: date, within: int) -> list[dict]:
 	"""Lots with stock at the end of the day `on` that expire in at most `within` days, soonest first.
 
 	:returns: dicts of lot, lot_number, inn, strength, expiry_date, status, days, on_hand (units), facilities.
+	:raises BundleError: as `refuse_unsound`.
 	"""
-	days = {"on": on, "until": on + timedelta(within), "next": on + timedelta(1)}
-	return bundle.records(_EXPIRING, days)
+	refuse_unsound(bundle)
+	until = on + timedelta(min(within, (date.max - on).days))
+	return bundle.records(_EXPIRING, {"on": on, "until": until, "end": datetime.combine(on, time.max)})

@@ -5,8 +5,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .errors import BundleError
-from .schema import FILE_FORMATS, FORMAT, MANIFEST, TABLES, VERSION
+from .opening.sealed import file_digest
+from .schema import FORMAT, MANIFEST, VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,11 @@ class Manifest:
 	@property
 	def digest(self) -> str:
 		"""One SHA-256 over the digests of all files: the same content has the same digest."""
-		lines = [f"{entry.name} {entry.sha256}" for files in self.tables.values() for entry in files]
+		lines = [f"{entry.name} {entry.sha256}" for entry in self.files()]
 		return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+	def files(self) -> list[FileEntry]:
+		return [entry for files in self.tables.values() for entry in files]
 
 	def rows(self, table: str) -> int:
 		return sum(entry.rows for entry in self.tables[table])
@@ -56,65 +59,6 @@ class Manifest:
 		(folder / MANIFEST).write_text(json.dumps(content, indent="\t", default=str) + "\n", encoding="utf-8")
 
 
-def load(folder: Path) -> tuple[Manifest, str]:
-	"""The manifest of a bundle and the digest that it states.
-
-	:raises BundleError: `bundle_not_found`, `unreadable_manifest`, `unknown_format`.
-	"""
-	path = folder / MANIFEST
-	if not path.is_file():
-		raise BundleError("bundle_not_found", f"{folder} is no bundle: it has no {MANIFEST}.")
-	try:
-		content = json.loads(path.read_text(encoding="utf-8"))
-		_check_format(content, folder)
-		tables = {name: [_entry(row) for row in content["tables"][name]["files"]] for name in TABLES}
-		found = Manifest(
-			content["file_format"],
-			content["created_by"],
-			content["parameters"],
-			tables,
-			content["time_range"],
-		)
-		return found, content["digest"]
-	except (KeyError, TypeError, ValueError, AttributeError) as error:
-		sentence = f"{path} cannot be read ({type(error).__name__}: {error}); get the bundle again."
-		raise BundleError("unreadable_manifest", sentence) from error
-
-
-def is_bundle(folder: Path) -> bool:
-	"""Whether a folder holds a bundle of any version."""
-	try:
-		return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["format"] == FORMAT
-	except (OSError, ValueError, KeyError, TypeError):
-		return False
-
-
 def describe(path: Path, rows: int) -> FileEntry:
 	"""The entry of a file that has just been written."""
 	return FileEntry(path.name, rows, path.stat().st_size, file_digest(path))
-
-
-def file_digest(path: Path) -> str:
-	"""SHA-256 of a file, in hexadecimal."""
-	digest = hashlib.sha256()
-	with path.open("rb") as stream:
-		while block := stream.read(1 << 20):
-			digest.update(block)
-	return digest.hexdigest()
-
-
-def _check_format(content: dict, folder: Path) -> None:
-	known = content["format"] == FORMAT and content["version"] == VERSION
-	if not known or content["file_format"] not in FILE_FORMATS:
-		sentence = (
-			f"{folder} is {content['format']} version {content['version']} in {content['file_format']}; "
-			f"this tool reads {FORMAT} version {VERSION}."
-		)
-		raise BundleError("unknown_format", sentence)
-
-
-def _entry(row: dict) -> FileEntry:
-	entry = FileEntry(str(row["name"]), int(row["rows"]), int(row["bytes"]), str(row["sha256"]))
-	if Path(entry.name).name != entry.name:
-		raise ValueError(f"{entry.name} is not a file of the bundle's own folder")
-	return entry

@@ -1,38 +1,47 @@
 """Opening a bundle: its tables in an embedded database."""
 
+import tempfile
 from pathlib import Path
 
 import duckdb
 
-from . import manifest as manifests
-from .engine import connect, identifier, quoted
+from .engine import connect, quoted_file
 from .errors import BundleError
-from .schema import TABLES, types_in
+from .opening import columns, stated
+from .opening.sealed import seal
+from .schema import TABLES
 from .write import source
 
 
 class Bundle:
 	"""An open bundle; use as a context manager. `connection` has each of `TABLES` by name.
 
-	:param complete: refuse a bundle with a missing file, rather than answer from what is left of it.
-	:raises BundleError: `file_missing`, `unreadable_table`, and those of `manifest.load`.
+	Its files are copied once: `digests` are those of the copies, and the copies are what is read.
+
+	:param intact: refuse a bundle of which a file is missing or another than the manifest's, rather than answer
+		from what is there.
+	:raises BundleError: `file_missing`, `file_changed`, `unreadable_table`, `not_a_file`, and those of `stated.load`.
 	"""
 
-	def __init__(self, folder: Path, complete: bool = True):
+	def __init__(self, folder: Path, intact: bool = True):
 		self.folder = folder
-		self.manifest, self.stated_digest = manifests.load(folder)
-		missing = self.missing_files()
-		if complete and missing:
-			raise BundleError("file_missing", f"{folder} lacks {', '.join(missing)}; get the bundle again.")
-		self.connection = connect()
-		for table in TABLES:
-			self._view(table)
+		self.manifest, self.stated_digest = stated.load(folder)
+		self._copies = tempfile.TemporaryDirectory(prefix="healthcare-erp-")
+		try:
+			self.digests = self._seal()
+			if intact:
+				self._refuse_damage()
+			self._open()
+		except BaseException:
+			self._copies.cleanup()
+			raise
 
 	def __enter__(self) -> "Bundle":
 		return self
 
 	def __exit__(self, *_exception) -> None:
 		self.connection.close()
+		self._copies.cleanup()
 
 	def rows(self, query: str, parameters: dict | None = None) -> list[tuple]:
 		"""All rows of a query.
@@ -60,29 +69,51 @@ class Bundle:
 		names = [column[0] for column in self.connection.description]
 		return [dict(zip(names, row, strict=True)) for row in rows]
 
-	def missing_files(self) -> list[str]:
-		return [
-			entry.name
-			for files in self.manifest.tables.values()
-			for entry in files
-			if not (self.folder / entry.name).is_file()
-		]
+	def _seal(self) -> dict[str, str | None]:
+		"""The SHA-256 of each file by its name; None where it is not there."""
+		digests = {}
+		for entry in self.manifest.files():
+			try:
+				digests[entry.name] = seal(self.folder / entry.name, self._copy(entry.name))
+			except FileNotFoundError:
+				digests[entry.name] = None
+		return digests
 
-	def _view(self, table: str) -> None:
-		paths = [self.folder / entry.name for entry in self.manifest.tables[table]]
-		found = ", ".join(quoted(path) for path in paths if path.is_file())
-		columns = types_in(table, self.manifest.file_format)
-		if found:
-			query = f"SELECT {', '.join(map(identifier, columns))} FROM {source(table, found, self.manifest.file_format)}"
-		else:
-			nothing = ", ".join(f"NULL::{type_} AS {identifier(name)}" for name, type_ in columns.items())
-			query = f"SELECT {nothing} WHERE false"
-		kind = "VIEW" if self.manifest.file_format == "parquet" else "TABLE"  # text is parsed once
+	def _refuse_damage(self) -> None:
+		for code, verb, names in (
+			("file_missing", "lacks", [name for name, found in self.digests.items() if found is None]),
+			("file_changed", "has another", self._changed()),
+		):
+			if names:
+				raise BundleError(code, f"{self.folder} {verb} {', '.join(names)}; get the bundle again.")
+
+	def _changed(self) -> list[str]:
+		changed = [entry.name for entry in self.manifest.files() if self.digests[entry.name] != entry.sha256]
+		return changed or ([] if self.manifest.digest == self.stated_digest else ["manifest.json"])
+
+	def _open(self) -> None:
+		self.connection = connect(self._copy("scratch"))
 		try:
-			self.connection.execute(f"CREATE {kind} {table} AS {query}")
+			for table in TABLES:
+				self._view(table)
 		except duckdb.Error as error:
 			raise self._unreadable(error) from error
 
+	def _view(self, table: str) -> None:
+		file_format = self.manifest.file_format
+		paths = [self._copy(entry.name) for entry in self.manifest.tables[table] if self.digests[entry.name]]
+		if file_format == "parquet":
+			for path in paths:
+				columns.check_parquet(self.connection, table, path)
+		files = source(table, ", ".join(map(quoted_file, paths)), file_format)
+		query = f"SELECT {columns.selected(table, file_format)} FROM {files}"
+		kind = "VIEW" if file_format == "parquet" else "TABLE"  # text is parsed once
+		found = query if paths else columns.nothing(table, file_format)
+		self.connection.execute(f"CREATE {kind} {table} AS {found}")
+
+	def _copy(self, name: str) -> Path:
+		return Path(self._copies.name, name)
+
 	def _unreadable(self, error: duckdb.Error) -> BundleError:
-		first = str(error).splitlines()[0]
+		first = str(error).splitlines()[0].replace(self._copies.name, str(self.folder))
 		return BundleError("unreadable_table", f"{self.folder} has a file that cannot be read: {first}")

@@ -1,11 +1,12 @@
 """The report on a bundle: what is in it, what is wrong with it, and the trace of a recalled lot."""
 
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
 from . import discrepancies
 from .holdings import expiring, holders, last_day
+from .output.files import MARK, make_folder, refuse_foreign, refuse_link, write_page
+from .output.text import joined, markup
 from .picture import draw, number
 from .read import Bundle
 from .schema import TABLES
@@ -14,6 +15,12 @@ from .verification import DEFECTS, Verdict
 
 SHOWN = 15
 EXPIRING_WITHIN = 30
+FILES = {"Report": "report.html", "Picture": "trace.svg", "Trace": "trace.html"}
+# A page that runs nothing and fetches nothing, whatever should get into it.
+_POLICY = (
+	'<meta http-equiv="Content-Security-Policy" '
+	"content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
+)
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 15px/1.5 Inter, 'Segoe UI', Arial, sans-serif; color: #1d2733; margin: 0 auto; max-width: 1460px; padding: 24px; }
@@ -29,22 +36,31 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 """
 
 
+def refuse_to_overwrite(out: Path) -> None:
+	"""Look before the work is done whether what `write` makes may be written.
+
+	:raises BundleError: `is_a_link`, `not_ours`.
+	"""
+	refuse_link(out)
+	refuse_foreign(*(out / name for name in FILES.values()))
+
+
 def write(bundle: Bundle, verdict: Verdict, out: Path, lot: str | None = None) -> dict[str, Path]:
-	"""Write `report.html`, and `trace.svg` and `trace.html` where there is a lot to trace.
+	"""Write `report.html`, and `trace.svg` and `trace.html` where there is a lot to trace and its rows are sound.
 
 	:param lot: name or number; the lot recalled last if left out.
 	:returns: the paths by what they are.
+	:raises BundleError: as `refuse_to_overwrite`, and as `trace_lot`.
 	"""
-	out.mkdir(parents=True, exist_ok=True)
-	lot = lot or _recalled(bundle)
+	make_folder(out)
+	lot = lot or _recalled(bundle) if verdict.sound else None
 	traced = trace_lot(bundle, lot) if lot else None
-	pages = {"Report": (out / "report.html", _report(bundle, verdict, traced))}
+	pages = {"Report": _report(bundle, verdict, traced)}
 	if traced:
-		pages["Picture"] = (out / "trace.svg", draw(traced))
-		pages["Trace"] = (out / "trace.html", trace_page(traced))
-	for path, text in pages.values():
-		path.write_text(text, encoding="utf-8")
-	return {name: path for name, (path, _text) in pages.items()}
+		pages |= {"Picture": draw(traced), "Trace": trace_page(traced)}
+	for name, text in pages.items():
+		write_page(out / FILES[name], text)
+	return {name: out / FILES[name] for name in pages}
 
 
 def trace_page(traced: Traced) -> str:
@@ -65,20 +81,14 @@ def _report(bundle: Bundle, verdict: Verdict, traced: Traced | None) -> str:
 	first, last = bundle.manifest.time_range or ("", "")
 	parts = [
 		"<h1>Ledger report</h1>",
-		f'<p class="muted">{first[:10]} to {last[:10]}, written by {escape(bundle.manifest.created_by)}, '
+		f'<p class="muted">{markup(first[:10])} to {markup(last[:10])}, written by {markup(bundle.manifest.created_by)}, '
 		f"digest {bundle.manifest.digest[:16]}…</p>",
 		_cards((name.replace("_", " "), bundle.manifest.rows(name)) for name in TABLES),
 		_verdict(verdict),
 	]
 	if traced:
 		parts += [f'<h2>The recalled lot</h2><div class="wide">{draw(traced)}</div>', _holders(traced)]
-	parts += [
-		_disagreeing(bundle),
-		_from_nowhere(bundle),
-		_overpriced(bundle),
-		_expiring(bundle),
-		_types(bundle),
-	]
+	parts += [section(bundle) for section in _SECTIONS] if verdict.sound else [_UNSOUND]
 	return _page("Ledger report", "".join(parts))
 
 
@@ -104,7 +114,7 @@ def _holders(traced: Traced) -> str:
 		for group in holders(traced)
 		for place in group["facilities"]
 	]
-	title = f"<h2>Who still holds lot {escape(traced.lot['lot_number'])}: {number(traced.totals['on_hand'])} units</h2>"
+	title = f"<h2>Who still holds lot {markup(traced.lot['lot_number'])}: {number(traced.totals['on_hand'])} units</h2>"
 	return title + _table(("province", "facility", "kind", "on hand >"), rows)
 
 
@@ -156,7 +166,7 @@ def _expiring(bundle: Bundle) -> str:
 		(
 			str(row["expiry_date"]),
 			row["lot"],
-			f"{row['inn']} {row['strength']}",
+			joined(row["inn"], row["strength"]),
 			number(row["on_hand"]),
 			number(row["facilities"]),
 		)
@@ -173,8 +183,12 @@ def _types(bundle: Bundle) -> str:
 
 
 def _names(bundle: Bundle) -> dict[str, str]:
-	query = "SELECT facility_type || ':' || name, facility_name || ' (' || province || ')' FROM facilities"
+	query = "SELECT facility_type || ':' || name, coalesce(facility_name, name) || ' (' || coalesce(province, '?') || ')' FROM facilities"
 	return dict(bundle.rows(query))
+
+
+_SECTIONS = (_disagreeing, _from_nowhere, _overpriced, _expiring, _types)
+_UNSOUND = '<p class="bad">Some rows cannot be added up, so nothing else is said of this bundle.</p>'
 
 
 def _section(title: str, count: int, columns: tuple[str, ...], rows: list[tuple]) -> str:
@@ -183,18 +197,16 @@ def _section(title: str, count: int, columns: tuple[str, ...], rows: list[tuple]
 
 
 def _cards(facts: Iterable[tuple[str, int]]) -> str:
-	cards = "".join(f'<div class="card"><b>{number(count)}</b>{escape(name)}</div>' for name, count in facts)
+	cards = "".join(f'<div class="card"><b>{number(count)}</b>{markup(name)}</div>' for name, count in facts)
 	return f'<div class="cards">{cards}</div>'
 
 
 def _table(columns: tuple[str, ...], rows: list[tuple]) -> str:
 	"""A column whose name ends in ` >` holds numbers."""
 	kinds = [' class="n"' if column.endswith(" >") else "" for column in columns]
-	head = "".join(f"<th{k}>{escape(c.removesuffix(' >'))}</th>" for k, c in zip(kinds, columns, strict=True))
+	head = "".join(f"<th{k}>{markup(c.removesuffix(' >'))}</th>" for k, c in zip(kinds, columns, strict=True))
 	body = "".join(
-		"<tr>"
-		+ "".join(f"<td{k}>{escape(str(cell))}</td>" for k, cell in zip(kinds, row, strict=True))
-		+ "</tr>"
+		"<tr>" + "".join(f"<td{k}>{markup(cell)}</td>" for k, cell in zip(kinds, row, strict=True)) + "</tr>"
 		for row in rows
 	)
 	return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
@@ -202,7 +214,7 @@ def _table(columns: tuple[str, ...], rows: list[tuple]) -> str:
 
 def _page(title: str, body: str) -> str:
 	return (
-		f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+		f'<!doctype html>{MARK}<html lang="en"><head><meta charset="utf-8">{_POLICY}<title>{markup(title)}</title>'
 		f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
 		f"<body>{body}</body></html>\n"
 	)

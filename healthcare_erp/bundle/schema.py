@@ -62,6 +62,19 @@ TABLES: dict[str, dict[str, str]] = {
 	},
 }
 
+# What every row must have.
+REQUIRED: dict[str, tuple[str, ...]] = {
+	"movements": (
+		"name", "movement_type", "direction", "quantity", "position_sequence", "balance_after", "warehouse",
+		"facility_type", "facility", "national_lot", "idempotency_key", "posting_datetime", "creation",
+	),
+	"lots": ("name", "national_medicine", "lot_number", "expiry_date"),
+	"facilities": ("name", "facility_name", "facility_type", "warehouse"),
+	"medicines": ("name",),
+	"lot_events": ("lot", "status", "at"),
+	"medicine_events": ("medicine", "status", "at"),
+}  # fmt: skip
+
 # Read from text as they stand, so that a fraction is found and not rounded away.
 WHOLE_NUMBERS = ("quantity", "position_sequence", "balance_after")
 

@@ -11,6 +11,7 @@ from healthcare_erp.domain.simulation import History, simulate
 from .manifest import Manifest
 from .write import Progress, write_bundle
 
+MAKER = "healthcare-erp simulate"
 # Where a history ends whose end nobody asked for: fixed, so that seeds repeat.
 END = datetime(2026, 6, 30, 23, 59, 59)
 
@@ -38,7 +39,7 @@ def write_simulation(
 		manifest = write_bundle(
 			out,
 			tables_of(history) | {"movements": history.lines()},
-			created_by="healthcare-erp simulate",
+			created_by=MAKER,
 			parameters=history.parameters | story,
 			file_format=file_format,
 			progress=progress,

@@ -6,6 +6,8 @@ from datetime import datetime
 from healthcare_erp.domain import trace
 
 from .errors import BundleError
+from .opening.sound import refuse_unsound
+from .output.text import joined
 from .read import Bundle
 
 # A reversal counts against the movement that it undoes: same type, counterparty and document, less.
@@ -70,14 +72,17 @@ def find_lot(bundle: Bundle, text: str) -> dict:
 
 	:raises BundleError: `unknown_lot`, or `ambiguous_lot`, which names the choices.
 	"""
-	found = bundle.records(f"{_LOT} WHERE l.name = $text", {"text": text.strip()})
+	wanted = {
+		"text": text.strip().encode(errors="backslashreplace").decode()
+	}  # a shell may hand over any bytes
+	found = bundle.records(f"{_LOT} WHERE l.name = $text", wanted)
 	found = found or bundle.records(
-		f"{_LOT} WHERE upper(l.lot_number) = upper($text) ORDER BY l.name", {"text": text.strip()}
+		f"{_LOT} WHERE upper(l.lot_number) = upper($text) ORDER BY l.name", wanted
 	)
 	if not found:
 		raise BundleError("unknown_lot", f"No lot of {bundle.folder} has the name or lot number {text!r}.")
 	if len(found) > 1:
-		choices = ", ".join(f"{lot['name']} ({lot['inn']} {lot['strength']})" for lot in found)
+		choices = ", ".join(f"{lot['name']} ({joined(lot['inn'], lot['strength'])})" for lot in found)
 		raise BundleError("ambiguous_lot", f"Several lots have the number {text!r}; name one of: {choices}.")
 	return found[0]
 
@@ -90,9 +95,10 @@ def flows(bundle: Bundle, lot: str, as_of: datetime | None = None) -> list[trace
 def trace_lot(bundle: Bundle, text: str, as_of: datetime | None = None) -> Traced:
 	"""The trace of a lot by name or lot number, all of it or up to a moment.
 
-	:raises BundleError: as `find_lot`.
+	:raises BundleError: as `find_lot`, and as `refuse_unsound`.
 	"""
 	lot = find_lot(bundle, text)
+	refuse_unsound(bundle, lot["name"])
 	graph = trace.build(flows(bundle, lot["name"], as_of))
 	places = {row.pop("id"): row for row in bundle.records(_PLACES)}
 	return Traced(lot, graph, {node: places[node] for node in graph.nodes if node in places})

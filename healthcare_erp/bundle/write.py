@@ -11,9 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from .engine import connect, quoted
+from .engine import connect, quoted, quoted_file
 from .errors import BundleError
-from .manifest import FileEntry, Manifest, describe, is_bundle
+from .manifest import FileEntry, Manifest, describe
+from .output.owned import refuse_other_content
 from .schema import PARTITIONED, TABLES, types_in
 
 ROWS_PER_FILE = 1_000_000
@@ -35,15 +36,15 @@ def write_bundle(
 	file_format: str = "parquet",
 	progress: Progress | None = None,
 ) -> Manifest:
-	"""Write a bundle to the folder `out`; an older bundle there is replaced once the new one is complete.
+	"""Write a bundle to the folder `out`; an older one of the same maker is replaced once the new one is complete.
 
 	:param tables: for every name in `TABLES` its rows in the order of its columns, as tuples (None or "" for
 		no value) or all as lines of CSV. Each iterable is read once, in the order of `TABLES`; movements may
 		be any number.
 	:param progress: called with the table's name and the number of rows written since the last call.
-	:raises BundleError: `not_a_bundle` where `out` is something else, `not_writable`, `unwritable_rows`.
+	:raises BundleError: as `refuse_other_content`; `not_writable`, `unwritable_rows`.
 	"""
-	refuse_other_content(out)
+	refuse_other_content(out, created_by)
 	try:
 		out.absolute().parent.mkdir(parents=True, exist_ok=True)
 		partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.absolute().parent))
@@ -51,29 +52,20 @@ def write_bundle(
 		raise BundleError("not_writable", f"{out} cannot be written: {error.strerror}.") from error
 	try:
 		manifest = Manifest(file_format, created_by, parameters or {})
-		_Writer(partial, manifest, progress or (lambda table, rows: None)).write(tables)
+		with tempfile.TemporaryDirectory(prefix="healthcare-erp-") as scratch:
+			_Writer(partial, Path(scratch), manifest, progress or (lambda table, rows: None)).write(tables)
 		_publish(partial, out)
 	finally:
 		shutil.rmtree(partial, ignore_errors=True)
 	return manifest
 
 
-def refuse_other_content(out: Path) -> None:
-	"""A folder is only written to where it is new, empty or a bundle.
-
-	:raises BundleError: `not_a_bundle`.
-	"""
-	if out.is_dir() and (is_bundle(out) or not any(out.iterdir())):
-		return
-	if out.exists():
-		sentence = f"{out} exists and is no bundle; it is left alone. Name a new folder."
-		raise BundleError("not_a_bundle", sentence)
-
-
 class _Writer:
-	def __init__(self, folder: Path, manifest: Manifest, progress: Progress):
+	def __init__(self, folder: Path, scratch: Path, manifest: Manifest, progress: Progress):
 		self.folder, self.manifest, self.progress = folder, manifest, progress
-		self.connection = connect(threads=1)  # beside the thread that stages rows, and with half the memory
+		self.connection = connect(
+			scratch, threads=1
+		)  # beside the thread that stages rows, and with half the memory
 		self.converter = ThreadPoolExecutor(max_workers=1)
 
 	def write(self, tables: Mapping[str, Iterable]) -> None:
@@ -132,7 +124,7 @@ class _Writer:
 	def _staged(self, table: str, staged: Path) -> str:
 		columns = ", ".join(f"'{name}': '{kind}'" for name, kind in TABLES[table].items())
 		return (
-			f"read_csv({quoted(staged)}, header = false, auto_detect = false, delim = ',', quote = '\"', "
+			f"read_csv({quoted_file(staged)}, header = false, auto_detect = false, delim = ',', quote = '\"', "
 			f"escape = '\"', nullstr = '', columns = {{{columns}}})"
 		)
 
@@ -140,7 +132,9 @@ class _Writer:
 		self.connection.execute(f"COPY ({query}) TO {quoted(path)} {_COPY[self.manifest.file_format]}")
 
 	def _time_range(self) -> tuple[str, str] | None:
-		files = ", ".join(quoted(self.folder / entry.name) for entry in self.manifest.tables[PARTITIONED])
+		files = ", ".join(
+			quoted_file(self.folder / entry.name) for entry in self.manifest.tables[PARTITIONED]
+		)
 		first, last = self.connection.execute(
 			f"SELECT min(posting_datetime), max(posting_datetime) FROM {source(PARTITIONED, files, self.manifest.file_format)}"
 		).fetchone()
@@ -148,11 +142,12 @@ class _Writer:
 
 
 def source(table: str, files: str, file_format: str) -> str:
-	"""The table function that reads these files (quoted, with commas between)."""
+	"""The table function that reads these files (by `quoted_file`, with commas between), and nothing of their path."""
 	if file_format == "parquet":
-		return f"read_parquet([{files}])"
+		return f"read_parquet([{files}], hive_partitioning = false)"
 	columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types_in(table, file_format).items())
-	return f"read_json([{files}], format = 'newline_delimited', columns = {{{columns}}})"
+	options = f"format = 'newline_delimited', hive_partitioning = false, columns = {{{columns}}}"
+	return f"read_json([{files}], {options})"
 
 
 def _publish(partial: Path, out: Path) -> None:

@@ -6,7 +6,9 @@ Each check is a query of (subject, expected, found): a row per defect, in a stab
 
 from typing import NamedTuple
 
-from ..schema import TABLES
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES
+
+from ..schema import REQUIRED, TABLES
 
 
 class Check(NamedTuple):
@@ -17,23 +19,12 @@ class Check(NamedTuple):
 	query: str
 
 
-_REQUIRED = {
-	"movements": (
-		"name", "movement_type", "direction", "quantity", "position_sequence", "balance_after", "warehouse",
-		"facility_type", "facility", "national_lot", "idempotency_key", "posting_datetime", "creation",
-	),
-	"lots": ("name", "national_medicine", "expiry_date"),
-	"facilities": ("name", "facility_type", "warehouse"),
-	"medicines": ("name",),
-	"lot_events": ("lot", "status", "at"),
-	"medicine_events": ("medicine", "status", "at"),
-}  # fmt: skip
 _KEYS = {"facilities": "facility_type || ' ' || name", "medicines": "name", "lots": "name"}
 
 
 def _missing(table: str) -> str:
-	empty = " ".join(f'WHEN "{column}" IS NULL THEN {column!r}' for column in _REQUIRED[table])
-	any_empty = " OR ".join(f'"{column}" IS NULL' for column in _REQUIRED[table])
+	empty = " ".join(f'WHEN "{column}" IS NULL THEN {column!r}' for column in REQUIRED[table])
+	any_empty = " OR ".join(f'"{column}" IS NULL' for column in REQUIRED[table])
 	first = next(iter(TABLES[table]))
 	return f"SELECT {first}, CASE {empty} END, NULL FROM {table} WHERE {any_empty}"
 
@@ -53,7 +44,7 @@ def _unknown(column: str, key: str, masters: str, master_key: str, where: str = 
 
 
 MASTER_CHECKS = (
-	*(Check("missing_value", f"fields of {table}", _missing(table)) for table in _REQUIRED),
+	*(Check("missing_value", f"fields of {table}", _missing(table)) for table in REQUIRED),
 	*(
 		Check(
 			"duplicate_record",
@@ -61,6 +52,14 @@ MASTER_CHECKS = (
 			f"SELECT {key} AS k, 1, count(*) FROM {table} GROUP BY k HAVING count(*) > 1 ORDER BY k",
 		)
 		for table, key in _KEYS.items()
+	),
+	Check(
+		"unknown_facility_type",
+		"types of facilities",
+		f"""
+		SELECT name, NULL, facility_type FROM facilities WHERE facility_type NOT IN {FACILITY_TYPES}
+		UNION ALL SELECT name, NULL, facility_type FROM movements WHERE facility_type NOT IN {FACILITY_TYPES}
+		UNION ALL SELECT name, NULL, counterparty_type FROM movements WHERE counterparty_type NOT IN {FACILITY_TYPES}""",
 	),
 	Check(
 		"unknown_medicine",

@@ -9,8 +9,9 @@ DEFECTS: dict[str, str] = {
 	# the masters
 	"duplicate_record": "A facility, medicine or lot is there more than once.",
 	"unknown_status": "A lot or medicine, or one of their events, has a status that does not exist.",
+	"unknown_facility_type": "A facility, or a movement's, is of a type that does not exist.",
 	# each movement by itself
-	"missing_value": "A field that every row must have is empty.",
+	"missing_value": "A field that every row must have is empty, or beyond every calendar or count.",
 	"invalid_quantity": "The quantity is no positive whole number.",
 	"unknown_movement_type": "The movement type does not exist.",
 	"invalid_direction": "The movement type never goes in this direction.",
@@ -33,3 +34,16 @@ DEFECTS: dict[str, str] = {
 	"lot_not_tradable": "A lot moved while it was Blocked, Expired or Recalled, other than out of the trade.",
 	"medicine_blocked": "A lot moved while its medicine was Blocked, other than out of the trade.",
 }
+
+# With one of these, nothing else can be said of a bundle: its rows do not add up to anything.
+UNSOUND = frozenset(
+	(
+		"file_missing",
+		"duplicate_record",
+		"missing_value",
+		"unknown_facility_type",
+		"invalid_quantity",
+		"unknown_movement_type",
+		"invalid_direction",
+	)
+)

@@ -7,10 +7,10 @@ from healthcare_erp.domain.ledger import MAX_QUANTITY, Defect
 from healthcare_erp.domain.tradability import allowed_combinations
 from healthcare_erp.domain.vocabulary import DIRECTIONS, LotStatus, MedicineStatus
 
-from ..manifest import file_digest
 from ..read import Bundle
 from ..schema import TABLES
 from .checks import COMPACT, IMPORT_CHECKS, MASTER_CHECKS, POSITION_CHECKS, ROW_CHECKS, STATUS_CHECKS, Check
+from .defects import UNSOUND
 from .statuses import restrictions
 
 LISTED = 20  # defects of one code that are listed; all are counted
@@ -31,6 +31,11 @@ class Verdict:
 	@property
 	def clean(self) -> bool:
 		return not self.counts
+
+	@property
+	def sound(self) -> bool:
+		"""Whether the rows can be added up, whatever else is wrong with them."""
+		return UNSOUND.isdisjoint(self.counts)
 
 	def add(self, code: str, defects: list[Defect], count: int | None = None) -> None:
 		if defects:
@@ -96,18 +101,14 @@ def _plain(value: object) -> object:
 
 
 def _file_defects(bundle: Bundle) -> Iterator[Defect]:
-	missing = bundle.missing_files()
-	yield from (Defect("file_missing", name) for name in missing)
+	yield from (Defect("file_missing", name) for name, found in bundle.digests.items() if found is None)
 	if bundle.manifest.digest != bundle.stated_digest:
 		detail = {"expected": bundle.stated_digest, "found": bundle.manifest.digest}
 		yield Defect("manifest_changed", "manifest.json", detail)
-	for files in bundle.manifest.tables.values():
-		for entry in files:
-			if entry.name in missing:
-				continue
-			found = file_digest(bundle.folder / entry.name)
-			if found != entry.sha256:
-				yield Defect("file_changed", entry.name, {"expected": entry.sha256, "found": found})
+	for entry in bundle.manifest.files():
+		found = bundle.digests[entry.name]
+		if found and found != entry.sha256:
+			yield Defect("file_changed", entry.name, {"expected": entry.sha256, "found": found})
 
 
 def _row_counts(bundle: Bundle) -> Iterator[Defect]:

@@ -1,5 +1,6 @@
 """A small simulated nation as a bundle, and ways to make a broken copy of it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +48,20 @@ def nation(tmp_path_factory) -> Path:
 def recalled(nation) -> str:
 	with Bundle(nation) as bundle:
 		return bundle.manifest.parameters["recalled_lot"]
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory) -> Path:
+	"""A nation of a few rows, with a recalled lot: quick to copy and to open."""
+	folder = tmp_path_factory.mktemp("village") / "bundle"
+	write_simulation(folder, facilities=12, movements=400, seed=1)
+	return folder
+
+
+@pytest.fixture
+def stranger(village, tmp_path) -> Path:
+	"""A copy of the village's bundle, to be tampered with."""
+	return Path(shutil.copytree(village, tmp_path / "stranger"))
 
 
 @pytest.fixture

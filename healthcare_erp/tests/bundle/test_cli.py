@@ -10,6 +10,7 @@ from healthcare_erp.bundle.cli import main
 from healthcare_erp.bundle.read import Bundle
 
 from .conftest import NATION, run
+from .forging import mend_manifest
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -156,6 +157,8 @@ class TestRefusals:
 	def test_a_file_that_is_damaged(self, tmp_path):
 		run("simulate", tmp_path / "b", "--facilities", 4, "--movements", 20)
 		(tmp_path / "b" / "lots.parquet").write_bytes(b"PAR1 nothing of the kind")
+		assert self.refusal("trace", tmp_path / "b", "--lot", "X").startswith("error: file_changed: ")
+		mend_manifest(tmp_path / "b")
 		assert self.refusal("trace", tmp_path / "b", "--lot", "X").startswith("error: unreadable_table: ")
 
 	def test_no_answer_is_given_from_half_a_bundle(self, tmp_path):

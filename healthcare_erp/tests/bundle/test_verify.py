@@ -21,7 +21,7 @@ POSITION_CODES = ("sequence_gap", "balance_mismatch", "negative_balance")
 
 
 def verdict(folder):
-	with Bundle(folder, complete=False) as bundle:
+	with Bundle(folder, intact=False) as bundle:
 		return verify(bundle)
 
 

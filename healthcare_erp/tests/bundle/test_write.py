@@ -89,8 +89,8 @@ def test_text_with_quotes_commas_and_line_breaks_survives(tmp_path):
 	assert read_tables(tmp_path / "b")["medicines"] == [row]
 
 
-def test_an_older_bundle_is_replaced(tmp_path):
-	write_simulation(tmp_path / "b", **NATION, file_format="jsonl")
+def test_an_older_bundle_of_the_same_maker_is_replaced(tmp_path, nation):
+	write_tables(tmp_path / "b", read_tables(nation))
 	write_tables(tmp_path / "b", EMPTY)
 	assert read_tables(tmp_path / "b") == EMPTY
 	assert [path.name for path in tmp_path.iterdir()] == ["b"]
