@@ -1,18 +1,18 @@
 """The tool's answers as plain data, in the shapes that a site's API gives."""
 
-import json
 from datetime import date, datetime
 
 from healthcare_erp.domain import trace
 
 from .holdings import holders
+from .output import text
 from .tracing import Traced
 from .verification import Verdict
 
 
 def as_json(answer: object) -> str:
 	"""Indented JSON; moments and dates in ISO 8601."""
-	return json.dumps(answer, indent="\t", default=_plain, ensure_ascii=False)
+	return text.as_json(answer, default=_plain)
 
 
 def verdict(found: Verdict) -> dict:

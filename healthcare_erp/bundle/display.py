@@ -1,4 +1,7 @@
-"""The tool's answers for people: tables and progress bars in a terminal."""
+"""The tool's answers for people: tables and progress bars in a terminal.
+
+What comes from a bundle is only ever text: never markup of rich, and shown by `output.text`.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,10 +10,12 @@ from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from healthcare_erp.domain import trace
 
 from .holdings import holders
+from .output.text import joined, shown
 from .picture import number, sums
 from .tracing import Traced
 from .verification import DEFECTS, Verdict
@@ -43,17 +48,17 @@ def show_verdict(found: Verdict) -> None:
 	out = console()
 	checked = f"{number(found.movements)} movements in {number(found.positions)} positions"
 	if found.clean:
-		out.print(f"[green]Clean:[/green] {checked}, no defects.")
+		out.print(Text.assemble(("Clean:", "green"), f" {checked}, no defects."))
 		return
 	total = sum(found.counts.values())
-	out.print(f"[red]{number(total)} defects[/red] in {checked}.\n")
+	out.print(Text.assemble((f"{number(total)} defects", "red"), f" in {checked}.\n"))
 	out.print(
 		_table(
 			("defect", "count >", "meaning"), [(c, number(n), DEFECTS[c]) for c, n in found.counts.items()]
 		)
 	)
 	rows = [
-		(d.code, d.subject, _text(d.detail.get("expected")), _text(d.detail.get("found")))
+		(d.code, d.subject, _counted(d.detail.get("expected")), _counted(d.detail.get("found")))
 		for d in found.defects
 	]
 	out.print(_table(("defect", "where", "expected", "found"), rows, "The first ones"))
@@ -62,9 +67,10 @@ def show_verdict(found: Verdict) -> None:
 def show_trace(found: Traced) -> None:
 	"""The lot, what passed from whom to whom, and who holds it."""
 	out, lot = console(), found.lot
-	medicine = " ".join(str(lot[key]) for key in ("inn", "strength", "dosage_form") if lot[key])
-	out.print(f"[bold]Lot {lot['lot_number']}[/bold] ({lot['name']}) {medicine}, {lot['status']}")
-	out.print(", ".join(sums(found.totals)) + "\n")
+	medicine = joined(lot["inn"], lot["strength"], lot["dosage_form"])
+	heading = shown(f" ({lot['name']}) {medicine}, {lot['status']}")
+	out.print(Text.assemble((shown(f"Lot {lot['lot_number']}"), "bold"), heading))
+	out.print(Text(", ".join(sums(found.totals)) + "\n"))
 	edges = trace.collapse(found.graph.edges)
 	edges.sort(key=lambda edge: (not edge.unconfirmed, edge.first_at))
 	columns = ("from", "to", "kind", "sent >", "received >", "unconfirmed >", "first", "last")
@@ -72,7 +78,7 @@ def show_trace(found: Traced) -> None:
 		_table(columns, [_edge_row(found, edge) for edge in edges[:EDGES_SHOWN]], "Who passed it to whom")
 	)
 	if len(edges) > EDGES_SHOWN:
-		out.print(f"... and {len(edges) - EDGES_SHOWN} more: use --json, --svg or --html for all.\n")
+		out.print(Text(f"... and {len(edges) - EDGES_SHOWN} more: use --json, --svg or --html for all.\n"))
 	show_holders(found)
 
 
@@ -95,7 +101,7 @@ def show_expiring(rows: list[dict], title: str) -> None:
 			str(row["days"]),
 			row["lot"],
 			row["lot_number"],
-			f"{row['inn']} {row['strength']}",
+			joined(row["inn"], row["strength"]),
 			row["status"],
 			number(row["on_hand"]),
 			number(row["facilities"]),
@@ -106,24 +112,27 @@ def show_expiring(rows: list[dict], title: str) -> None:
 
 
 def _edge_row(found: Traced, edge: trace.Edge) -> tuple:
-	missing = f"[red]{number(edge.unconfirmed)}[/red]" if edge.unconfirmed else ""
+	missing = Text(number(edge.unconfirmed), "red") if edge.unconfirmed else ""
 	first, last = (f"{moment:%Y-%m-%d}" for moment in (edge.first_at, edge.last_at))
 	ends = (found.label(edge.source), found.label(edge.target))
-	return (*ends, edge.kind, _text(edge.sent), _text(edge.received), missing, first, last)
+	return (*ends, edge.kind, _counted(edge.sent), _counted(edge.received), missing, first, last)
 
 
-def _text(value: object) -> str:
-	if value is None:
-		return ""
-	return number(value) if isinstance(value, int) else str(value)
+def _counted(value: object) -> object:
+	return number(value) if isinstance(value, int) else value
 
 
 def _table(columns: tuple[str, ...], rows: list[tuple], title: str | None = None) -> Table:
 	"""A table; a column whose name ends in ` >` is aligned to the right."""
-	table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+	heading = Text(shown(title)) if title else None
+	table = Table(title=heading, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
 	for column in columns:
 		right = column.endswith(" >")
 		table.add_column(column.removesuffix(" >"), justify="right" if right else "left", overflow="fold")
 	for row in rows:
-		table.add_row(*row)
+		table.add_row(*map(_cell, row))
 	return table
+
+
+def _cell(value: object) -> Text:
+	return value if isinstance(value, Text) else Text(shown(value))

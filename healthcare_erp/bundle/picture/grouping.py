@@ -113,7 +113,7 @@ def _box(traced: Traced, node: str, as_source: bool, flagged: set[str], crowded:
 	if node in flagged or column not in crowded:
 		return Box(node, traced.label(node), column, flagged=node in flagged)
 	kind, province = traced.kind(node), traced.province(node)
-	return Box(f"{kind} in {province}", f"{_PLURALS.get(kind, kind)}, {province}", column)
+	return Box(f"group:{kind} in {province}", f"{_PLURALS.get(kind, kind)}, {province}", column)
 
 
 def _count_members(traced: Traced, ids: dict[tuple[str, bool], str], boxes: dict[str, Box]) -> None:

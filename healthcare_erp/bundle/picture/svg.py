@@ -1,7 +1,7 @@
 """The picture of a trace as SVG, drawn without a browser."""
 
-from html import escape
-
+from ..output.files import MARK
+from ..output.text import joined, markup, shown
 from ..tracing import Traced
 from .grouping import ENDS, group
 from .layout import BOX_WIDTH, Picture, Placed, Ribbon, place
@@ -43,16 +43,16 @@ def number(quantity: int) -> str:
 def _open(picture: Picture, traced: Traced) -> str:
 	size = f'width="{picture.width:.0f}" height="{picture.height:.0f}"'
 	box = f'viewBox="0 0 {picture.width:.0f} {picture.height:.0f}"'
-	title = escape(f"Trace of lot {traced.lot['lot_number']}")
+	title = markup(f"Trace of lot {traced.lot['lot_number']}")
 	return (
 		f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box} font-family="{FONT}" role="img">'
-		f'<title>{title}</title><rect width="100%" height="100%" fill="{PAPER}"/>'
+		f'{MARK}<title>{title}</title><rect width="100%" height="100%" fill="{PAPER}"/>'
 	)
 
 
 def _heading(traced: Traced) -> list[str]:
 	lot, totals = traced.lot, traced.totals
-	medicine = " ".join(str(lot[key]) for key in ("inn", "strength", "dosage_form") if lot[key])
+	medicine = joined(lot["inn"], lot["strength"], lot["dosage_form"])
 	colour = _STATUS_COLOURS.get(lot["status"], "#b26a00")
 	facts = sums({name: units for name, units in totals.items() if name not in _DOUBTS})
 	return [
@@ -81,7 +81,7 @@ def _column(title: str, x: float) -> str:
 
 def _ribbon(ribbon: Ribbon) -> str:
 	colour = _COLOURS.get(ribbon.link.kind, MUTED)
-	hint = f"<title>{escape(_hint(ribbon))}</title>"
+	hint = f"<title>{markup(_hint(ribbon))}</title>"
 	if ribbon.backward:
 		return _stroke(
 			_arc(ribbon), colour, max(1.2, min(ribbon.width, 3)), 0.8, hint, ' stroke-dasharray="4 3"'
@@ -132,7 +132,7 @@ def _box(placed: Placed) -> str:
 	)
 	middle = placed.y + placed.height / 2
 	note = f"{number(box.on_hand)} on hand" if box.column < ENDS and box.on_hand else ""
-	label = box.label if len(box.label) <= LONGEST_LABEL else box.label[: LONGEST_LABEL - 1] + "…"
+	label = shown(box.label, LONGEST_LABEL)
 	x = placed.x + BOX_WIDTH + 6
 	lines = [
 		_text(x, middle + (0 if note else 4), label, size=12, halo=True, fill=RED if box.flagged else INK)
@@ -183,11 +183,11 @@ def _text(
 	)
 	apart = f' letter-spacing="{spacing}"' if spacing else ""
 	following = (
-		f'<tspan dx="12" font-size="14" font-weight="650" fill="{then[1]}">{escape(then[0])}</tspan>'
+		f'<tspan dx="12" font-size="14" font-weight="650" fill="{then[1]}">{markup(then[0])}</tspan>'
 		if then
 		else ""
 	)
 	return (
 		f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{fill}" '
-		f'text-anchor="{anchor}"{apart}{around}>{escape(text)}{following}</text>'
+		f'text-anchor="{anchor}"{apart}{around}>{markup(text)}{following}</text>'
 	)
