@@ -129,6 +129,14 @@ class LedgerBusyError(HealthcareError, frappe.QueryTimeoutError):
 	http_status_code = 409
 
 
+class FixedFieldError(HealthcareError):
+	http_status_code = 409
+
+
+class CorrectionNotPermittedError(HealthcareError):
+	http_status_code = 403
+
+
 class InvalidReversalError(HealthcareError):
 	http_status_code = 409
 

@@ -1,3 +1,5 @@
+from healthcare_erp.domain.fixed_fields import FIXED as _FIXED
+from healthcare_erp.domain.fixed_fields import TIES as _TIES
 from healthcare_erp.scope import SCOPED as _SCOPED
 
 app_name = "healthcare_erp"
@@ -44,6 +46,8 @@ _STOCK_VOUCHERS = (
 )
 
 doc_events = {
+	tuple(_FIXED): {"before_validate": "healthcare_erp.overrides.fixed_fields.check"},
+	tuple(_TIES): {"before_rename": "healthcare_erp.overrides.fixed_fields.check_name"},
 	_STOCK_VOUCHERS: {
 		"before_validate": "healthcare_erp.overrides.stock_voucher.lock_to_submit",
 		"before_cancel": "healthcare_erp.overrides.stock_voucher.lock_to_cancel",
@@ -69,10 +73,6 @@ doc_events = {
 	"Sales Invoice": {
 		"before_validate": "healthcare_erp.overrides.sales_invoice.put_batches_aside",
 		"on_submit": "healthcare_erp.overrides.sales_invoice.give_batches_back",
-	},
-	"Batch": {
-		"validate": "healthcare_erp.overrides.batch.check_lot",
-		"before_rename": "healthcare_erp.overrides.batch.refuse_rename",
 	},
 	"Warehouse": {"on_update": "healthcare_erp.overrides.warehouse.provide_lock"},
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},

@@ -38,6 +38,13 @@ SPELLINGS = {
 	"manufacturer": one_line,
 	"authorisation_holder": one_line,
 }
+# The fields that make up a medicine's key, in its order -> how their text is unified there.
+KEY_SPELLINGS = {
+	"registration_number": str,
+	"strength": spell_strength,
+	"dosage_form": spell_form,
+	"pack": spell_quantities,
+}
 KEY_LENGTH = 140  # characters of a Data field
 _DIGEST_LENGTH = 32
 _IN_KEYS = str.maketrans({" ": "", "|": "/", "<": "(", ">": ")"})  # Frappe would escape what looks like HTML
@@ -116,16 +123,17 @@ def registry_key(
 	"""
 	if not one_line(registration_number):
 		raise DomainError("registration_number_missing")
-	number, strength, form, pack = (
-		unescape(part or "") for part in (registration_number, strength, dosage_form, pack)
-	)  # Frappe stores texts with HTML escaped
-	parts = (number, spell_strength(strength), spell_form(form), spell_quantities(pack))
-	key = "|".join(_key_part(part) for part in parts)
+	parts = zip(KEY_SPELLINGS, (registration_number, strength, dosage_form, pack), strict=True)
+	key = "|".join(key_part(field, part) for field, part in parts)
 	if len(key) <= KEY_LENGTH:
 		return key
 	digest = hashlib.sha256(key.encode()).hexdigest()[:_DIGEST_LENGTH]
 	return f"{key[: KEY_LENGTH - _DIGEST_LENGTH - 1]}#{digest}"
 
 
-def _key_part(text: str) -> str:
-	return fold(text).translate(_IN_KEYS)
+def key_part(field: str, text: str | None) -> str:
+	"""What a field of `KEY_SPELLINGS` says, however it is spelled: its part of the key.
+
+	(Frappe stores texts with HTML escaped.)
+	"""
+	return fold(KEY_SPELLINGS[field](unescape(str(text or "")))).translate(_IN_KEYS)

@@ -3,6 +3,11 @@
 Plain data, so that translations and documents can be checked against it without a bench.
 """
 
-from . import ledger, network, registry
+from . import fixed_fields, ledger, network, registry
 
-ERRORS: dict[str, tuple[str, str, str]] = {**ledger.ERRORS, **registry.ERRORS, **network.ERRORS}
+ERRORS: dict[str, tuple[str, str, str]] = {
+	**ledger.ERRORS,
+	**registry.ERRORS,
+	**network.ERRORS,
+	**fixed_fields.ERRORS,
+}

@@ -31,11 +31,6 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Path Too Long",
 		"The path {path} has more than {limit} characters: shorten the name.",
 	),
-	"place_fixed": (
-		"InvalidAdministrativeLevelError",
-		"Place Is Registered",
-		"The {field} of {path} cannot be changed: add the right place and delete this one if nothing uses it.",
-	),
 	"tree_broken": (
 		"InvalidGeographyError",
 		"Tree Is Broken",

@@ -33,11 +33,6 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Lot Exists",
 		"Medicine {medicine} has a lot {lot_number} already: {lot}.",
 	),
-	"lot_identity_fixed": (
-		"InvalidLotError",
-		"Lot Is Identified",
-		"The {field} of a registered lot cannot be changed.",
-	),
 	"price_change_not_permitted": (
 		"PriceChangeNotPermittedError",
 		"Not Permitted",

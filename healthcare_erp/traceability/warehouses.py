@@ -20,7 +20,7 @@ def create(facility) -> str:
 	place = facility.administrative_level
 	row = as_row(facility.name, facility.facility_name, facility.doctype, place, ensure_province_group(place))
 	row.pop("name")
-	return frappe.get_doc({"doctype": "Warehouse", **row}).insert(ignore_permissions=True).name
+	return _insert(row)
 
 
 def add(facility, purpose: str) -> str:
@@ -43,12 +43,19 @@ def add(facility, purpose: str) -> str:
 	if existing := frappe.db.get_value("Warehouse", own | {"warehouse_type": purpose}):
 		return existing
 	main = frappe.db.get_value("Warehouse", facility.warehouse, _SHARED, as_dict=True)
-	warehouse = {
-		"doctype": "Warehouse",
-		"warehouse_name": f"{purpose} {facility.name}",
-		"warehouse_type": purpose,
-	}
-	return frappe.get_doc(warehouse | own | main).insert(ignore_permissions=True).name
+	warehouse = {"warehouse_name": f"{purpose} {facility.name}", "warehouse_type": purpose}
+	return _insert(warehouse | own | main)
+
+
+def follow(facility) -> None:
+	"""A facility's warehouses lie where it lies, under the group of its province."""
+	place = facility.administrative_level
+	group = ensure_province_group(place)
+	for name in warehouses_of(facility.doctype, facility.name):
+		warehouse = frappe.get_doc("Warehouse", name, for_update=True)
+		warehouse.update({"administrative_level": place, "parent_warehouse": group})
+		warehouse.flags.set_by_app = True
+		warehouse.save(ignore_permissions=True)
 
 
 def warehouses_of(facility_type: str, facility: str) -> list[str]:
@@ -99,9 +106,14 @@ def _create_group(province: str, company: str) -> str:
 		frappe.db.set_value("Warehouse", left, "administrative_level", province)
 		return left
 	group = {
-		"doctype": "Warehouse",
 		**shared,
 		"parent_warehouse": frappe.db.get_value("Warehouse", roots),
 		"administrative_level": province,
 	}
-	return frappe.get_doc(group).insert(ignore_permissions=True).name
+	return _insert(group)
+
+
+def _insert(values: dict) -> str:
+	warehouse = frappe.get_doc({"doctype": "Warehouse", **values})
+	warehouse.flags.set_by_app = True
+	return warehouse.insert(ignore_permissions=True).name

@@ -117,14 +117,14 @@ class TestBatchOfALot(MirrorTestCase):
 		for field, value in (("expiry_date", add_days(self.lot.expiry_date, 900)), ("item", other)):
 			batch = self.batch()
 			batch.set(field, value)
-			self.assertRefused(errors.BatchOfLotError, batch.save, status=409)
+			self.assertRefused(errors.FixedFieldError, batch.save, status=409)
 		batch = self.batch()
 		batch.description = "on the upper shelf"
 		batch.save()
 
 	def test_it_is_not_renamed(self):
 		self.assertRefused(
-			errors.BatchOfLotError, frappe.rename_doc, "Batch", self.lot.batch, "OTHER", status=409
+			errors.FixedFieldError, frappe.rename_doc, "Batch", self.lot.batch, "OTHER", status=409
 		)
 
 

@@ -39,7 +39,6 @@ class AdministrativeLevel(NestedSet):
 
 	@named_errors()
 	def validate(self):
-		self.check_fixed()
 		self.check_parent()
 		self.set_is_group()
 
@@ -54,12 +53,6 @@ class AdministrativeLevel(NestedSet):
 
 	def check_parent(self):
 		check_parent(self.level, self.parent_administrative_level, self.parent_level())
-
-	def check_fixed(self):
-		"""Facilities, permissions and places below refer to the path: what makes it up never changes."""
-		for field in ("level_name", "level", "parent_administrative_level"):
-			if not self.is_new() and self.has_value_changed(field):
-				raise DomainError("place_fixed", path=self.name, field=self.meta.get_label(field))
 
 	def parent_level(self) -> str | None:
 		if not self.parent_administrative_level:

@@ -9,8 +9,6 @@ from healthcare_erp.exceptions import named_errors, throw
 from healthcare_erp.permissions import stock_movement_conditions
 from healthcare_erp.regulated import RegulatedDocument
 
-IDENTITY = ("national_medicine", "lot_number", "expiry_date", "manufacture_date")
-
 
 class NationalLot(RegulatedDocument):
 	# begin: auto-generated types
@@ -51,7 +49,6 @@ class NationalLot(RegulatedDocument):
 	@named_errors()
 	def validate(self):
 		self.check_unique()
-		self.check_identity()
 		self.keep_medicine_status()
 		self.check_dates()
 
@@ -68,29 +65,30 @@ class NationalLot(RegulatedDocument):
 		if self.is_new() and frappe.db.exists("National Lot", self.name):
 			throw("duplicate_lot", medicine=self.national_medicine, lot_number=self.lot_number, lot=self.name)
 
-	def check_identity(self):
-		before = self.get_doc_before_save()
-		for field in IDENTITY if before else ():
-			if str(before.get(field) or "") != str(self.get(field) or "") and before.get(field):
-				throw("lot_identity_fixed", field=self.meta.get_label(field))
-
 	def keep_medicine_status(self):
 		"""The ledger reads it here, with the lot's own status; only the medicine writes it."""
 		if before := self.get_doc_before_save():
 			self.medicine_status = before.medicine_status
 
 	def check_dates(self):
-		if self.is_new() or self.has_value_changed("manufacture_date"):
+		if any(self.has_value_changed(field) for field in ("manufacture_date", "expiry_date")):
 			lots.check_dates(_date(self.manufacture_date), _date(self.expiry_date), getdate())
 
 	def on_update(self):
 		self.sync_batch()
 
 	def sync_batch(self):
-		"""ERPNext offers a Batch in its vouchers only while its lot is Active."""
-		disabled = int(self.status != "Active")
-		if self.batch and frappe.db.get_value("Batch", self.batch, "disabled") != disabled:
-			frappe.db.set_value("Batch", self.batch, "disabled", disabled)
+		"""ERPNext offers a Batch in its vouchers only while its lot is Active; its dates are the lot's."""
+		if not self.batch:
+			return
+		values = {
+			"disabled": int(self.status != "Active"),
+			"manufacturing_date": _date(self.manufacture_date),
+			"expiry_date": _date(self.expiry_date),
+		}
+		stored = frappe.db.get_value("Batch", self.batch, list(values), as_dict=True)
+		if stored != values:
+			frappe.db.set_value("Batch", self.batch, values)
 
 	@property
 	def days_to_expiry(self) -> int | None:
@@ -113,3 +111,5 @@ def _date(value):
 
 def on_doctype_update():
 	frappe.db.add_unique("National Lot", ["national_medicine", "lot_number"], "lot_of_medicine")
+	# Frappe's own migration leaves no index where the column had a plain one of the same name
+	frappe.db.add_unique("National Lot", ["batch"], "batch")

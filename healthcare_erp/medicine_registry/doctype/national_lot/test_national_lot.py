@@ -75,7 +75,7 @@ class TestRegistration(SiteTestCase):
 			("national_medicine", factories.medicine().name),
 		):
 			lot.reload().set(field, value)
-			self.assertRefused(errors.InvalidLotError, lot.save, status=400)
+			self.assertRefused(errors.FixedFieldError, lot.save, status=409)
 
 	def test_a_manufacture_date_given_later_is_checked(self):
 		lot = factories.lot()

@@ -113,13 +113,19 @@ class NationalMedicine(RegulatedDocument):
 			)
 
 	def on_update(self):
-		before = self.get_doc_before_save()
-		if before and before.status != self.status:
+		told = ("status", "medicine_title", "gtin")
+		if self.get_doc_before_save() and any(map(self.has_value_changed, told)):
 			self.tell_lots()
 
 	def tell_lots(self):
 		"""Waits for the movements of its lots that are being written: none passes after a block."""
 		frappe.db.sql(
-			"UPDATE `tabNational Lot` SET medicine_status = %s WHERE national_medicine = %s",
-			(self.status, self.name),
+			"""UPDATE `tabNational Lot` SET medicine_status = %s, medicine_title = %s, gtin = %s
+			WHERE national_medicine = %s""",
+			(self.status, self.medicine_title, self.gtin, self.name),
 		)
+
+
+def on_doctype_update():
+	# Frappe's own migration leaves no index where the column had a plain one of the same name
+	frappe.db.add_unique("National Medicine", ["item"], "item")

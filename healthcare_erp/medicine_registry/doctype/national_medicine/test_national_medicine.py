@@ -135,7 +135,7 @@ class TestLifeCycle(SiteTestCase):
 		medicine, other = factories.medicine(), factories.lot()
 		lot = factories.lot(medicine.name)
 		for action, status in (("Block", "Blocked"), ("Authorize", "Authorized"), ("Block", "Blocked")):
-			medicine.transition(action, "test")
+			medicine.reload().transition(action, "test")
 			self.assertEqual(lot.reload().medicine_status, status)
 		self.assertEqual(other.reload().medicine_status, "Authorized")
 

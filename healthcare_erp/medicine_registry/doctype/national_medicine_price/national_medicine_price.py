@@ -1,8 +1,10 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
-# import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from healthcare_erp.exceptions import throw
 
 
 class NationalMedicinePrice(Document):
@@ -21,4 +23,13 @@ class NationalMedicinePrice(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 	# end: auto-generated types
-	pass
+	"""One price of a medicine's history: written with its medicine, never by itself."""
+
+	def validate(self):
+		self.refuse()
+
+	def on_trash(self):
+		self.refuse()
+
+	def refuse(self):
+		throw("immutable_record", doctype=_(self.doctype), name=self.name)

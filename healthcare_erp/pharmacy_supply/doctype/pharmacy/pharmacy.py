@@ -1,6 +1,8 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
+import frappe
+
 from healthcare_erp.facility import Facility
 
 
@@ -26,3 +28,8 @@ class Pharmacy(Facility):
 		warehouse: DF.Link | None
 	# end: auto-generated types
 	pass
+
+
+def on_doctype_update():
+	# Frappe's own migration leaves no index where the column had a plain one of the same name
+	frappe.db.add_unique("Pharmacy", ["warehouse"], "warehouse")
