@@ -15,8 +15,10 @@ from .vocabulary import DIRECTIONS, Direction, MovementType
 
 MAX_QUANTITY = 2_147_483_647  # a 32-bit signed integer column
 MAX_BATCH = 5_000
-VOUCHER_KEY = "SLE-"  # what the idempotency keys of ERPNext's vouchers begin with: no caller's do
+VOUCHER_KEY = "SLE-"  # what the idempotency keys of ERPNext's vouchers begin with
 REPOST_KEY = "SLE-repost-"  # of what ERPNext's reposting makes of a recorded count: it moves nothing anew
+HISTORY_KEY = "SIM-"  # of a simulated history's movements
+RESERVED_KEYS = (VOUCHER_KEY, HISTORY_KEY)  # no caller's begin so
 
 PositionKey = tuple[str, str]
 
@@ -48,6 +50,11 @@ class Movement:
 	@property
 	def position(self) -> PositionKey:
 		return (self.warehouse, self.national_lot)
+
+	@property
+	def own_key(self) -> tuple[str, str]:
+		"""What tells it apart from the others of its call: each facility gives its own idempotency keys."""
+		return (self.warehouse, self.idempotency_key)
 
 	@property
 	def other_end(self) -> tuple[str | None, ...]:
@@ -114,6 +121,16 @@ def whole_quantity(value) -> int:
 	if number is None or not 0 < number <= MAX_QUANTITY or number % 1 or "e" in str(value).lower():
 		raise DomainError("invalid_quantity", quantity=shown(value))
 	return int(number)
+
+
+def check_not_reserved(key: str) -> None:
+	"""A caller's idempotency key is none of those that the system itself gives, however it is written.
+
+	:raises DomainError: `reserved_key`.
+	"""
+	for prefix in RESERVED_KEYS:
+		if key.upper().startswith(prefix):
+			raise DomainError("reserved_key", prefix=prefix)
 
 
 def resolve_direction(movement_type: str, direction: str | None) -> tuple[str, str]:

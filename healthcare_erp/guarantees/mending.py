@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+import click
 import frappe
+from frappe import _
 from pymysql.err import MySQLError
 
 from healthcare_erp.domain.ledger import Defect
@@ -35,6 +37,14 @@ def mend() -> list[Finding]:
 	for part, texts in sorted(differences().items(), key=lambda item: _ORDER.index(item[0].kind)):
 		findings.append(Finding(defect(part, *texts), _mended(part, *texts)))
 	return findings
+
+
+def mend_and_say() -> None:
+	"""`mend`; print what did not stand and keep it in the Error Log."""
+	if findings := mend():
+		lines = "\n".join(map(str, findings))
+		click.echo(lines)
+		frappe.log_error(title=_("Guarantees that did not stand"), message=lines)
 
 
 def remove() -> None:

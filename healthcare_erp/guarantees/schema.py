@@ -9,7 +9,7 @@ LEDGER = "tabStock Movement"
 TRAIL = "tabAudit Entry"
 # Name, columns. The idempotency key comes first: it is the one that a repeated request should meet.
 UNIQUE_KEYS = {
-	"idempotency_key": ("idempotency_key",),
+	"idempotency_key": ("facility_type", "facility", "idempotency_key"),
 	"position": ("warehouse", "national_lot", "position_sequence"),
 	"reversal_of": ("reversal_of",),
 }

@@ -115,7 +115,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 	"reserved_key": (
 		"InvalidRequestError",
 		"Key Reserved",
-		"Idempotency keys that begin with {prefix} belong to ERPNext's vouchers: choose another.",
+		"Idempotency keys that begin with {prefix} belong to the system itself: choose another.",
 	),
 	"reversal_of_voucher": (
 		"InvalidReversalError",

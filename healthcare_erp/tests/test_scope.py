@@ -51,6 +51,13 @@ class TestOutsideTheScope(SiteTestCase):
 		own = factories.request(self.inside, self.lot.name, **reversal)
 		self.assertRefused(errors.InvalidReversalError, stock.record_movement, status=409, **own)
 
+	def test_anothers_key_says_nothing_and_takes_nothing(self):
+		"""The same key at one's own facility is a new movement there, whatever the other's was."""
+		row = factories.movement(self.rows[self.outside.name])
+		own = factories.request(self.inside, self.lot.name, "Sale", 1, idempotency_key=row.idempotency_key)
+		recorded = stock.record_movement(**own)
+		self.assertEqual((recorded.replayed, recorded.balance_after), (False, 9))
+
 	def test_replaying_anothers_key_is_refused(self):
 		key = factories.movement(self.rows[self.outside.name]).idempotency_key
 		self.refused(stock.record_movement, **self.sale(idempotency_key=key))

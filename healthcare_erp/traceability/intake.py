@@ -9,7 +9,13 @@ import frappe
 from ulid import ULID
 
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.ledger import MAX_BATCH, VOUCHER_KEY, Movement, resolve_direction, whole_quantity
+from healthcare_erp.domain.ledger import (
+	MAX_BATCH,
+	Movement,
+	check_not_reserved,
+	resolve_direction,
+	whole_quantity,
+)
 from healthcare_erp.domain.medicines import PRICE_LIMIT
 from healthcare_erp.domain.moments import read_moment
 from healthcare_erp.domain.numbers import read_number, shown
@@ -113,8 +119,7 @@ def _check_fields(request: Mapping) -> None:
 			raise DomainError("text_too_long", field=field, limit=MAX_TEXT)
 	check_key(request.get("idempotency_key") or "")
 	check_sentence("late_reason", request.get("late_reason") or "")
-	if str(request.get("idempotency_key") or "").startswith(VOUCHER_KEY):
-		raise DomainError("reserved_key", prefix=VOUCHER_KEY)
+	check_not_reserved(str(request.get("idempotency_key") or ""))
 	if bool(request.get("counterparty")) != bool(request.get("counterparty_type")):
 		raise DomainError("missing_field", field="counterparty_type, counterparty")
 

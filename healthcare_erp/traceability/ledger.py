@@ -13,7 +13,7 @@ How a write goes, in one transaction that belongs to the caller:
 A key that was recorded before is looked for only where something went wrong: new keys cost nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import frappe
@@ -31,6 +31,7 @@ from healthcare_erp.traceability.movement_checks import MovementChecks
 from healthcare_erp.transactions import busy_when_lost, run_with_retry
 
 OF_UNITS = ("insufficient_stock", "invalid_quantity", "import_beyond_declared")  # refusals that count units
+OwnKey = tuple[str, str]  # `Movement.own_key`
 RESULT_FIELDS = ("name", "position_sequence", "balance_after", "posting_datetime", "idempotency_key")
 
 
@@ -69,16 +70,16 @@ def restore(rows: Sequence[tuple]) -> None:
 def _record(movements: Sequence[Movement]) -> list[frappe._dict]:
 	_check_size(movements)
 	written = _write_unless_recorded(_by_key(movements))
-	return [written[movement.idempotency_key] for movement in movements]
+	return [written[movement.own_key] for movement in movements]
 
 
 class _Taken(frappe.QueryDeadlockError):
 	"""A unique key refused the insert: somebody wrote since this transaction's snapshot.
 
-	`key` is the idempotency key that exists, None where a position's next number was taken.
+	`key` is the facility's idempotency key that exists, None where a position's next number was taken.
 	"""
 
-	def __init__(self, key: str | None):
+	def __init__(self, key: store.FacilityKey | None):
 		self.key = key
 		super().__init__(key)
 
@@ -90,10 +91,10 @@ def _check_size(movements: Sequence[Movement]) -> None:
 		raise DomainError("too_many_movements", count=len(movements), limit=rules.MAX_BATCH)
 
 
-def _by_key(movements: Sequence[Movement]) -> dict[str, Movement]:
-	unique: dict[str, Movement] = {}
+def _by_key(movements: Sequence[Movement]) -> dict[OwnKey, Movement]:
+	unique: dict[OwnKey, Movement] = {}
 	for movement in movements:
-		first = unique.setdefault(movement.idempotency_key, movement)
+		first = unique.setdefault(movement.own_key, movement)
 		if first is not movement:
 			_check_same(movement, first, "this request")
 	return unique
@@ -107,7 +108,7 @@ def _check_same(
 		raise DomainError("idempotency_conflict", key=movement.idempotency_key, movement=name, fields=fields)
 
 
-def _write_unless_recorded(unique: dict[str, Movement]) -> dict[str, frappe._dict]:
+def _write_unless_recorded(unique: dict[OwnKey, Movement]) -> dict[OwnKey, frappe._dict]:
 	recorded, fresh = {}, False
 	while new := [movement for key, movement in unique.items() if key not in recorded]:
 		try:
@@ -125,22 +126,39 @@ def _may_be_stale(refusal: DomainError | _Taken) -> bool:
 	return isinstance(refusal, _Taken) or refusal.code in OF_UNITS
 
 
-def _recorded(movements: list[Movement], taken: str | None) -> dict[str, frappe._dict]:
+def _recorded(movements: list[Movement], taken: store.FacilityKey | None) -> dict[OwnKey, frappe._dict]:
 	"""What is in the ledger already: by the snapshot, and the key that the database said is taken."""
-	wanted = {movement.idempotency_key: movement for movement in movements}
+	places = store.places({movement.warehouse for movement in movements})
+	wanted = {
+		_facility_key(movement, places): movement for movement in movements if movement.warehouse in places
+	}
 	rows = store.rows_by_key(wanted)
 	if taken and taken not in rows:
 		rows |= store.rows_by_key([taken], locked=True)
 	for key, row in rows.items():
 		_check_same(wanted[key], store.as_movement(row), row.name, row.creation)
-	return {key: _result(row, replayed=True) for key, row in rows.items()}
+	return {wanted[key].own_key: _result(row, replayed=True) for key, row in rows.items()}
 
 
-def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
+def _facility_key(movement: Movement, places: Mapping[str, store.Place]) -> store.FacilityKey:
+	return (*places[movement.warehouse], movement.idempotency_key)
+
+
+def _check_keys(movements: list[Movement], places: Mapping[str, store.Place]) -> None:
+	"""One facility gives a key once, in whichever of its warehouses."""
+	given: dict[store.FacilityKey, Movement] = {}
+	for movement in movements:
+		first = given.setdefault(_facility_key(movement, places), movement)
+		if first is not movement:
+			_check_same(movement, first, "this request")
+
+
+def _write(movements: list[Movement], fresh: bool) -> dict[OwnKey, frappe._dict]:
 	places, lots, heads = store.lock(movements, fresh)
 	now = now_datetime()  # after the locks: a recall that was waited for lies before
 	checks = MovementChecks(places, lots, now, fresh)
 	movements = checks.check(movements)
+	_check_keys(movements, places)
 	posted = rules.post(movements, heads)
 	user = frappe.session.user
 	rows = [
@@ -152,7 +170,7 @@ def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
 				now,
 				name,
 				user,
-				p.movement.idempotency_key in checks.late,
+				p.movement.own_key in checks.late,
 			),
 			p.position_sequence,
 			p.balance_after,
@@ -161,7 +179,7 @@ def _write(movements: list[Movement], fresh: bool) -> dict[str, frappe._dict]:
 	]
 	_insert(rows)
 	results = (_result(dict(zip(store.COLUMNS, row, strict=True)), replayed=False) for row in rows)
-	return {result.idempotency_key: result for result in results}
+	return {movement.own_key: result for movement, result in zip(movements, results, strict=True)}
 
 
 def _insert(rows: list[tuple]) -> None:
@@ -175,7 +193,14 @@ def _insert(rows: list[tuple]) -> None:
 		value, key = message.split("'", 1)[1].rsplit("' for key '", 1)
 		if key == "reversal_of":
 			raise DomainError("invalid_reversal", movement=value) from error
-		raise _Taken(value if key == "idempotency_key" else None) from error
+		raise _Taken(_taken_key(rows, value) if key == "idempotency_key" else None) from error
+
+
+def _taken_key(rows: list[tuple], value: str) -> store.FacilityKey | None:
+	"""The key among the rows' that the database means: it joins the columns' values, and cuts what is too long."""
+	places = [store.COLUMNS.index(column) for column in ("facility_type", "facility", "idempotency_key")]
+	keys = (tuple(row[place] for place in places) for row in rows)
+	return next((key for key in keys if "-".join(key).startswith(value.removesuffix("..."))), None)
 
 
 def new_name(now: datetime) -> str:

@@ -3,6 +3,7 @@
 Statements are constants; only the number of placeholders varies.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,6 +42,10 @@ COLUMNS = (
 )
 
 _INSERT = f"INSERT INTO `tabStock Movement` ({', '.join(f'`{c}`' for c in COLUMNS)}) VALUES "
+_SELECT = f"SELECT {', '.join(f'`{c}`' for c in COLUMNS)} FROM `tabStock Movement`"
+_BY_NAME = f"{_SELECT} WHERE name IN ({{marks}}) LOCK IN SHARE MODE"
+_BY_KEY = f"""({_SELECT} FORCE INDEX (idempotency_key)
+	WHERE facility_type = %s AND facility = %s AND idempotency_key IN ({{marks}}) {{lock}})"""
 _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
 WAIT = 5  # seconds for a lock: a web server's worker is held that long
 # By primary key, whatever the optimizer thinks of small tables: a scan would lock rows of others, and gaps.
@@ -56,6 +61,7 @@ _HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_a
 	FROM `tabStock Movement` FORCE INDEX (position) WHERE warehouse = %s AND national_lot = %s
 	ORDER BY position_sequence DESC LIMIT 1{lock})"""
 _HEADS_PER_QUERY = 250
+_FACILITIES_PER_QUERY = 250
 _FEW = 8  # heads that are read with the statement that takes the locks
 # Heads of (nearly) all pairs of some warehouses and some lots, as in a facility's daily report: a quarter of the time
 # that as many branches of a union take.
@@ -67,6 +73,9 @@ _HEADS_OF_PAIRS = """SELECT warehouse.name, lot.name, (
 	WHERE warehouse.name IN ({warehouses}) AND lot.name IN ({lots})
 	HAVING head IS NOT NULL"""
 _SPARSE = 4  # times as many pairs as positions: look each position up
+
+
+FacilityKey = tuple[str, str, str]  # type, facility, idempotency key: unique
 
 
 class Place(NamedTuple):
@@ -168,20 +177,39 @@ def _balances(rows: Iterable[tuple]) -> dict[PositionKey, Balance]:
 	return {(row[1], row[2]): Balance(int(row[3]), int(row[4])) for row in rows if row[0] == "head"}
 
 
-def rows_by_key(keys: Collection[str], locked: bool = False) -> dict[str, dict]:
-	"""The recorded rows of these idempotency keys.
+def places(warehouses: Collection[str]) -> dict[str, Place]:
+	"""The facilities of these warehouses, of those that have one."""
+	rows = frappe.db.sql(_PLACES.format(marks=_marks(warehouses)), tuple(warehouses))
+	return {row[1]: Place(*row[2:4]) for row in rows if row[3]}
+
+
+def rows_by_key(keys: Collection[FacilityKey], locked: bool = False) -> dict[FacilityKey, dict]:
+	"""The recorded rows of these idempotency keys, each of its facility.
 
 	:param locked: see also rows committed after this transaction's snapshot; only for keys that exist,
 		since a locking read of a missing one locks its gap.
 	"""
-	return {
-		row.idempotency_key: row for row in _rows("idempotency_key", keys, "FOR UPDATE" if locked else "")
-	}
+	by_facility = defaultdict(list)
+	for facility_type, facility, key in sorted(keys):
+		by_facility[facility_type, facility].append(key)
+	rows, facilities = [], list(by_facility)
+	for start in range(0, len(facilities), _FACILITIES_PER_QUERY):
+		some = facilities[start : start + _FACILITIES_PER_QUERY]
+		branches = [
+			_BY_KEY.format(marks=_marks(by_facility[place]), lock="FOR UPDATE" if locked else "")
+			for place in some
+		]
+		values = [value for place in some for value in (*place, *by_facility[place])]
+		rows += frappe.db.sql(" UNION ALL ".join(branches), values, as_dict=True)
+	return {(row.facility_type, row.facility, row.idempotency_key): row for row in rows}
 
 
 def rows_by_name(names: Collection[str]) -> dict[str, dict]:
 	"""The recorded rows of these names."""
-	return {row.name: row for row in _rows("name", names, "LOCK IN SHARE MODE")}
+	return {
+		row.name: row
+		for row in frappe.db.sql(_BY_NAME.format(marks=_marks(names)), tuple(names), as_dict=True)
+	}
 
 
 def insert(rows: Sequence[tuple]) -> None:
@@ -244,12 +272,6 @@ def as_row(
 		movement.late_reason,
 		int(late),
 	)
-
-
-def _rows(column: str, values: Collection[str], lock: str) -> list[dict]:
-	fields = ", ".join(f"`{c}`" for c in COLUMNS)
-	query = f"SELECT {fields} FROM `tabStock Movement` WHERE `{column}` IN ({_marks(values)}) {lock}"
-	return frappe.db.sql(query, tuple(values), as_dict=True)
 
 
 def _marks(values: Collection) -> str:

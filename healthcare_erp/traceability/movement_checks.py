@@ -62,7 +62,9 @@ class MovementChecks:
 	def __init__(self, places: Mapping, lots: Mapping, now: datetime, fresh: bool = False):
 		self.places, self.lots, self.now = places, lots, now
 		self.fresh = fresh
-		self.late: set[str] = set()  # keys of movements that are reported after their lot was stopped
+		self.late: set[tuple[str, str]] = (
+			set()
+		)  # own keys of movements that are reported after their lot was stopped
 		self._units: dict[tuple, int] = {}
 		self._changes: dict[tuple[str, str], list] = {}
 
@@ -141,7 +143,7 @@ class MovementChecks:
 		tradability.check_late_report(
 			movement.national_lot, movement.posting_datetime, self.now, window, approved
 		)
-		self.late.add(movement.idempotency_key)
+		self.late.add(movement.own_key)
 
 	def _comes_back(self, movement: Movement, way: tuple[str, str]) -> bool:
 		if movement.warehouse not in self.places:

@@ -8,7 +8,7 @@ from healthcare_erp import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
-from healthcare_erp.traceability import intake, ledger, verification
+from healthcare_erp.traceability import intake, ledger, verification, warehouses
 
 ROUNDS = 5
 
@@ -109,11 +109,22 @@ class TestConcurrency(SiteTestCase):
 			first, second = together(partial(insert, dict(request)), partial(insert, dict(request)))
 			self.assertEqual(first.name, second.name)
 
-	def test_one_key_for_two_facilities_at_once_is_a_conflict(self):
-		"""Their warehouses are different rows to lock: the unique key alone stands between them."""
+	def test_one_key_of_two_facilities_at_once_is_two_movements(self):
 		key = factories.hash_()
 		pairs = [self.committed(10) for _count in range(2)]
 		requests = [factories.request(*_named(pair), "Sale", 1, idempotency_key=key) for pair in pairs]
+		outcomes = together(*[partial(send, request) for request in requests])
+		self.assertEqual([rows[0].balance_after for rows in outcomes], [9, 9])
+		self.after()
+		self.assertEqual(frappe.db.count("Stock Movement", {"idempotency_key": key}), 2)
+
+	def test_one_key_for_two_warehouses_of_a_facility_at_once_is_a_conflict(self):
+		"""The warehouses are different rows to lock: the unique key alone stands between them."""
+		key = factories.hash_()
+		holder, lot = self.committed(10)
+		request = factories.request(holder, lot.name, "Import", 1, idempotency_key=key)
+		requests = [request, request | {"warehouse": warehouses.add(holder, "Quarantine")}]
+		frappe.db.commit()
 		outcomes = together(*[partial(send, request) for request in requests])
 		refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
 		self.assertEqual([type(outcome) for outcome in refused], [errors.IdempotencyConflictError])

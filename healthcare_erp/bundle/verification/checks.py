@@ -144,7 +144,11 @@ ROW_CHECKS = (
 		WHERE NOT mirrors OR times > 1 ORDER BY name""",
 	),
 	Check("duplicate_name", "names", _duplicates("name")),
-	Check("duplicate_idempotency_key", "idempotency keys", _duplicates("idempotency_key")),
+	Check(
+		"duplicate_idempotency_key",
+		"idempotency keys",
+		_duplicates("concat_ws(' ', facility_type, facility, idempotency_key)"),
+	),
 )
 
 # The ledger with its positions as small numbers, which is what makes ten million rows fit.

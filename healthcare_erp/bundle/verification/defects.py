@@ -24,7 +24,7 @@ DEFECTS: dict[str, str] = {
 	"invalid_reversal": "A reversal does not mirror the movement that it undoes, or undoes it a second time.",
 	# all movements together
 	"duplicate_name": "Several movements have the same name.",
-	"duplicate_idempotency_key": "Several movements have the same idempotency key.",
+	"duplicate_idempotency_key": "Several movements of one facility have the same idempotency key.",
 	"sequence_gap": "A position's rows are not numbered 1, 2, 3 ... without gaps or repeats.",
 	"balance_mismatch": "The balance after a row is not the sum of the position's movements up to it.",
 	"negative_balance": "A position holds less than nothing.",

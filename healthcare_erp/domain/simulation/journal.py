@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ..ledger import HISTORY_KEY
 from .records import Lot
 from .stores import Position, Store
 
@@ -15,7 +16,7 @@ class Journal:
 	def __init__(self, lots: list[Lot], room: int, seed: int):
 		self.lots = [(lot.name, lot.national_medicine) for lot in lots]
 		self.room, self.written = room, 0
-		self.key = f"SIM-{seed}-"
+		self.key = f"{HISTORY_KEY}{seed}-"
 		self.rows: list[tuple] = []
 		self.now: datetime | None = None
 

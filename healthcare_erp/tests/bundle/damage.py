@@ -76,7 +76,8 @@ def repeat_name(tables: Tables) -> None:
 
 
 def repeat_key(tables: Tables) -> None:
-	tables["movements"][7]["idempotency_key"] = tables["movements"][4_000]["idempotency_key"]
+	first, *others = (row for row in tables["movements"] if row["facility"] == movement(tables)["facility"])
+	first["idempotency_key"] = others[-1]["idempotency_key"]
 
 
 def forget_lot(tables: Tables) -> None:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import (
 	MAX_QUANTITY,
+	RESERVED_KEYS,
 	Balance,
 	Movement,
+	check_not_reserved,
 	check_posting_time,
 	check_reversal,
 	post,
@@ -276,3 +278,14 @@ def test_a_refusal_keeps_code_and_context_across_processes():
 		"insufficient_stock: {'lot': 'L1'}",
 	)
 	assert str(DomainError("bare")) == "bare"
+
+
+@given(st.sampled_from(RESERVED_KEYS), st.text(), st.booleans())
+def test_no_caller_gives_a_key_of_the_systems_own(prefix, rest, lower):
+	with pytest.raises(DomainError, match="reserved_key"):
+		check_not_reserved((prefix.lower() if lower else prefix) + rest)
+
+
+@given(st.text())
+def test_any_other_key_is_the_callers(rest):
+	check_not_reserved(f"till/{rest}")
