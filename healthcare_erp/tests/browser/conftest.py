@@ -110,13 +110,15 @@ def watch(page, problems: list[str], allowed: tuple[str, ...]) -> None:
 
 @pytest.fixture(scope="session")
 def user_with(api: Client) -> Callable[..., tuple[str, str]]:
-	"""`user_with(roles, language)`: a new user's name and password."""
+	"""`user_with(roles, language, scope)`: a new user's name and password; `scope` is a (doctype, name)."""
 
-	def make(roles: list[str], language: str = "en") -> tuple[str, str]:
+	def make(roles: list[str], language: str = "en", scope: tuple[str, str] | None = None) -> tuple[str, str]:
 		email, password = f"{word().lower()}@example.com", f"{word(16)}-aZ"
 		values = {"first_name": word(), "language": language, "send_welcome_email": 0}
 		rows = [{"role": role} for role in roles]
 		api.make("User", email=email, new_password=password, roles=rows, **values)
+		if scope:
+			api.make("User Permission", user=email, allow=scope[0], for_value=scope[1])
 		return email, password
 
 	return make

@@ -71,18 +71,41 @@ def test_header_names_medicine_lot_status_and_expiry(trace_page, chain):
 
 
 def test_totals_add_up_and_the_gap_is_red(trace_page):
-	totals = {key: total(trace_page, key) for key in ("imported", "dispensed", "destroyed", "on_hand")}
-	assert totals == {"imported": 1000, "dispensed": 25, "destroyed": 0, "on_hand": 965}
-	assert total(trace_page, "unconfirmed") == 10
+	sides = trace_page.locator(".trace-totals")
+	shown = [sides.nth(at).locator("[data-total]").all() for at in range(2)]
+	came, went = (
+		{
+			figure.get_attribute("data-total"): total(trace_page, figure.get_attribute("data-total"))
+			for figure in side
+		}
+		for side in shown
+	)
+	assert came == {"imported": 1000}
+	assert went == {"dispensed": 25, "destroyed": 0, "unconfirmed": 10, "on_hand": 965}
 	assert "trace-alarm" in trace_page.locator("[data-total=unconfirmed]").get_attribute("class")
 
 
-def test_unconfirmed_units_lead_to_their_transfer(trace_page, chain):
-	trace_page.locator("[data-total=unconfirmed] dd a").click()
-	trace_page.locator(".page-title", has_text="Transfers Whose Ends Disagree").wait_for()
-	row = trace_page.locator(".dt-row", has_text="BL-2")
-	assert chain.health_center["facility_name"] in row.inner_text()
-	assert trace_page.locator(".dt-scrollable .dt-row").count() == 1
+def test_each_figure_opens_the_rows_behind_it(trace_page, chain):
+	for term, units in (("imported", ["1,000"]), ("dispensed", ["25"]), ("unconfirmed", ["10"])):
+		trace_page.locator(f"[data-term={term}]").click()
+		trace_page.locator(".trace-only", has_text="Show all flows").wait_for()
+		assert len(rows(trace_page)) == len(units)
+		assert all(one in row for one, row in zip(units, rows(trace_page), strict=True))
+	assert chain.health_center["facility_name"] in rows(trace_page)[0]
+	trace_page.locator("[data-every]").click()
+	assert len(rows(trace_page)) == 4
+	trace_page.locator("[data-term=on_hand]").click()
+	assert trace_page.locator(".trace-holders [data-node]").count() == 3
+
+
+def test_units_that_nobody_sent_are_red_and_lead_to_their_receipt(open_desk, api, chain):
+	lot = make_lot(api, chain.medicine["name"], word())
+	received = {"movement_type": "B2B In", "quantity": 7, "national_lot": lot["name"]}
+	api.record(received | {"facility_type": "Pharmacy", "facility": chain.retailer["name"]})
+	page = open_desk(f"/app/trace/{lot['name']}")
+	page.locator("[data-total=unsent].trace-alarm").wait_for()
+	page.locator("[data-term=unsent]").click()
+	assert "Unnamed party" in rows(page)[0] and chain.retailer["facility_name"] in rows(page)[0]
 
 
 def test_graph_has_every_place_and_flow(trace_page):

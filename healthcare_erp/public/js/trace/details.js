@@ -1,5 +1,15 @@
 // The panel about the node or the flow that was pointed out.
-import { escape, form_link, moment_text, node_label, number, STATUS_COLOURS, word } from "./words";
+import {
+	escape,
+	form_link,
+	is_hidden,
+	moment_text,
+	node_label,
+	not_visible,
+	number,
+	STATUS_COLOURS,
+	word,
+} from "./words";
 
 export class Details {
 	// `actions`: `{walk(node, direction), filter(text), close()}`.
@@ -22,9 +32,11 @@ export class Details {
 
 	show_node(node) {
 		this.node = node;
-		this.fill(`<h4>${form_link(node.facility_type, node.facility, node_label(node))}</h4>
+		this.fill(`<h4>${place_link(node)}</h4>
 			<p class="text-muted">${escape(
-				[word(node.kind), node.province].filter(Boolean).join(" · ")
+				[word(node.kind), node.facility, node.commune, node.province]
+					.filter(Boolean)
+					.join(" · ")
 			)} ${status(node)}</p>
 			<dl>${amounts(node)}</dl>
 			<div class="trace-actions">
@@ -49,6 +61,12 @@ export class Details {
 	}
 }
 
+// (The form of a place that one may not see does not open.)
+function place_link(node) {
+	if (is_hidden(node)) return escape(node_label(node));
+	return form_link(node.facility_type, node.facility, node_label(node));
+}
+
 function status(node) {
 	if (!node.status) return "";
 	const colour = STATUS_COLOURS[node.status] || "gray";
@@ -56,6 +74,7 @@ function status(node) {
 }
 
 function amounts(node) {
+	if (is_hidden(node)) return terms([[__("On hand"), not_visible()]]);
 	const rows = [
 		[__("In", null, "Stock Movement"), number(node.quantity_in)],
 		[__("Out", null, "Stock Movement"), number(node.quantity_out)],

@@ -3,7 +3,7 @@ import cytoscape from "cytoscape";
 import { drawing_style, KIND_COLOURS } from "./drawing_style";
 import { positions } from "./layout";
 import { is_group, picture } from "./model";
-import { escape, node_label, number, province_label, word } from "./words";
+import { escape, is_hidden, node_label, not_visible, number, province_label, word } from "./words";
 
 const WIDEST = 9; // pixels
 const MAX_ZOOM = 1.6; // of a whole graph; by hand it goes twice as far
@@ -163,7 +163,7 @@ export class Drawing {
 			"data-nodes": nodes.length,
 			"data-edges": edges.length,
 			"data-unconfirmed": edges.filter(is_doubtful).length,
-			"data-empty": __("No movement of this lot was recorded up to this day."),
+			"data-empty": empty_text(this.trace.scope),
 		});
 	}
 
@@ -171,6 +171,11 @@ export class Drawing {
 		if (this.graph) this.graph.destroy();
 		this.graph = null;
 	}
+}
+
+function empty_text(scope) {
+	if (scope.all) return __("No movement of this lot was recorded up to this day.");
+	return __("None of the places that you see recorded a movement of this lot up to this day.");
 }
 
 function keep_page_scrolling(event) {
@@ -185,6 +190,7 @@ function node_element(node, position) {
 	const classes = [class_of(node.outside ? node.id : node.kind || "other")];
 	if (node.outside) classes.push("outside");
 	if (node.members.length) classes.push("group");
+	if (is_hidden(node)) classes.push("hidden-place");
 	if (node.unconfirmed > 0) classes.push("doubtful");
 	return { data: { id: node.id, label: box_text(node), node }, position, classes };
 }
@@ -230,14 +236,15 @@ function pick({ id, source, target }) {
 
 function box_label(node) {
 	if (!node.members.length) return node_label(node);
-	const count = `${number(node.members.length)} × ${word(node.kind)}`;
+	const count = `${number(node.members.length)} × ${word(node.kind) || __("Places")}`;
 	return `${province_label(node.province)} · ${count}`;
 }
 
 function box_text(node) {
 	if (node.outside)
 		return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
-	return `${shorten(box_label(node))}\n${__("{0} on hand", [number(node.on_hand)])}`;
+	const held = is_hidden(node) ? not_visible() : __("{0} on hand", [number(node.on_hand)]);
+	return `${shorten(box_label(node))}\n${held}`;
 }
 
 function shorten(text) {
@@ -245,15 +252,19 @@ function shorten(text) {
 }
 
 function node_tip(node) {
-	const amounts = __("In {0}, out {1}, on hand {2}", [
+	if (node.outside)
+		return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
+	const action = node.members.length ? `\n${__("Click to show each of them.")}` : "";
+	return `${box_label(node)}\n${amounts_text(node)}${action}`;
+}
+
+function amounts_text(node) {
+	if (is_hidden(node)) return not_visible();
+	return __("In {0}, out {1}, on hand {2}", [
 		number(node.quantity_in),
 		number(node.quantity_out),
 		number(node.on_hand),
 	]);
-	if (node.outside)
-		return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
-	const action = node.members.length ? `\n${__("Click to show each of them.")}` : "";
-	return `${box_label(node)}\n${amounts}${action}`;
 }
 
 function edge_tip(edge, names) {

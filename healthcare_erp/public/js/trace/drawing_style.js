@@ -26,6 +26,7 @@ export function drawing_style(element) {
 		})),
 		{ selector: "node.outside", style: outside_style(colour) },
 		{ selector: "node.group", style: { "border-style": "double", "border-width": 6 } },
+		{ selector: "node.hidden-place", style: hidden_style(colour) },
 		{ selector: "node.doubtful", style: { "background-color": colour("--red-100") } },
 		{ selector: "edge", style: edge_style(colour) },
 		{ selector: "edge.return", style: { "line-style": "dotted" } },
@@ -62,6 +63,16 @@ function outside_style(colour) {
 		shape: "ellipse",
 		"border-style": "dashed",
 		"background-color": colour("--subtle-fg"),
+	};
+}
+
+// A place that the reader may not see: known by name, and no more.
+function hidden_style(colour) {
+	return {
+		"border-style": "dashed",
+		"border-color": colour("--gray-500"),
+		"background-color": colour("--subtle-fg"),
+		color: colour("--text-muted"),
 	};
 }
 

@@ -1,5 +1,14 @@
 // Every flow with its document: the graph as a table, sorted, filtered and paged in the browser.
-import { escape, form_link, moment_text, node_label, number, word } from "./words";
+import {
+	escape,
+	form_link,
+	is_hidden,
+	moment_text,
+	node_label,
+	not_visible,
+	number,
+	word,
+} from "./words";
 
 const PAGE = 50;
 
@@ -30,6 +39,7 @@ export class Flows {
 		this.$section.on("click", "[data-step]", (event) =>
 			this.turn(event.currentTarget.dataset.step)
 		);
+		this.$section.on("click", "[data-every]", () => this.filter(""));
 	}
 
 	frame() {
@@ -37,14 +47,15 @@ export class Flows {
 		return `<section class="trace-flows">
 			<div class="trace-flows-head"><h4>${escape(__("Flows"))}</h4>
 				<input type="search" class="form-control input-sm" placeholder="${label}" aria-label="${label}"></div>
+			<p class="trace-only" hidden></p>
 			<div class="trace-scroll"><table class="table"><thead></thead><tbody></tbody></table></div>
 			<div class="trace-pages"></div>
 		</section>`;
 	}
 
 	show({ nodes, edges }) {
-		const names = new Map(nodes.map((node) => [node.id, node_label(node)]));
-		this.rows = edges.map((edge) => flow_row(edge, names));
+		const places = new Map(nodes.map((node) => [node.id, node]));
+		this.rows = edges.map((edge) => flow_row(edge, places));
 		this.order = { key: "first_at", down: false };
 		this.$filter.val("");
 		this.filter("");
@@ -56,7 +67,27 @@ export class Flows {
 		this.$filter.val(text);
 		this.found = this.rows.filter((row) => words.every((one) => row.searched.includes(one)));
 		this.page = 0;
+		this.say_which("");
 		this.arrange();
+	}
+
+	// The flows at these places of the trace, which a figure of that name sums up.
+	only({ label, flows }) {
+		this.$filter.val("");
+		this.found = this.rows.filter((row, at) => flows.has(at));
+		this.page = 0;
+		this.say_which(label);
+		this.arrange();
+	}
+
+	say_which(label) {
+		const every = `<button type="button" class="btn btn-default btn-xs" data-every>${escape(
+			__("Show all flows")
+		)}</button>`;
+		this.$section
+			.find(".trace-only")
+			.html(label ? `<b>${escape(label)}</b> ${every}` : "")
+			.prop("hidden", !label);
 	}
 
 	sort(key) {
@@ -119,12 +150,14 @@ function step_button(step, label, enabled) {
 		${escape(label)}</button>`;
 }
 
-function flow_row(edge, names) {
+function flow_row(edge, places) {
+	const [from, to] = [places.get(edge.source), places.get(edge.target)];
 	const row = {
 		...edge,
-		from: names.get(edge.source),
-		to: names.get(edge.target),
+		from: node_label(from),
+		to: node_label(to),
 		kind_text: word(edge.kind),
+		hidden: { sent: is_hidden(from), received: is_hidden(to) },
 	};
 	const searched = [row.from, row.to, row.kind_text, edge.document, edge.source, edge.target];
 	return { ...row, searched: searched.filter(Boolean).join(" ").toLowerCase() };
@@ -145,9 +178,14 @@ function row_html(row) {
 		if (key === "document")
 			return `<td>${form_link(row.document_type, row.document, row.document)}</td>`;
 		if (!numeric) return `<td>${escape(shown[key])}</td>`;
-		return `<td class="text-right">${row[key] == null ? "–" : number(row[key])}</td>`;
+		return `<td class="text-right">${amount(row, key)}</td>`;
 	});
 	return `<tr class="${row.unconfirmed ? "trace-alarm" : ""}">${cells.join("")}</tr>`;
+}
+
+function amount(row, key) {
+	if (row.hidden[key]) return `<span class="text-muted">${escape(not_visible())}</span>`;
+	return row[key] == null ? "–" : number(row[key]);
 }
 
 function nothing() {

@@ -1,11 +1,13 @@
 // What the lot is, and where its units are in sum.
-import { date_text, escape, form_link, number, STATUS_COLOURS, word } from "./words";
+import { account_html } from "./account";
+import { date_text, escape, form_link, number, sees_nothing, STATUS_COLOURS, word } from "./words";
 
 const EXPIRING_SOON_DAYS = 30;
-const DISAGREEING = "Transfers Whose Ends Disagree";
 
-export function header_html({ lot, totals }) {
-	return `<div class="trace-lot">
+export function header_html(trace) {
+	const { lot, scope } = trace;
+	const account = sees_nothing(trace) ? "" : account_html(trace);
+	return `${part_html(scope)}<div class="trace-lot">
 			<h3>${form_link(
 				"National Medicine",
 				lot.national_medicine,
@@ -14,7 +16,12 @@ export function header_html({ lot, totals }) {
 			<p class="text-muted">${escape(substance(lot))}</p>
 			<dl>${facts(lot)}</dl>
 		</div>
-		<dl class="trace-totals">${sums(totals, lot)}</dl>`;
+		${account}`;
+}
+
+// Which part of the lot's places is shown, or how to come to see any.
+function part_html({ text }) {
+	return text ? `<p class="trace-part" role="note">${escape(text)}</p>` : "";
 }
 
 function substance(lot) {
@@ -51,33 +58,4 @@ function expiry(lot) {
 	const left =
 		days < 0 ? __("{0} days ago", [number(-days)]) : __("in {0} days", [number(days)]);
 	return `${escape(date_text(lot.expiry_date))} <span class="${near}">(${escape(left)})</span>`;
-}
-
-function sums(totals, lot) {
-	const rows = [
-		["imported", __("Imported")],
-		["dispensed", __("Dispensed")],
-		["destroyed", __("Destroyed")],
-		["on_hand", __("On hand")],
-		["unconfirmed", __("Unconfirmed")],
-	];
-	return rows.map(([key, label]) => total(key, label, totals[key], lot)).join("");
-}
-
-function total(key, label, value, lot) {
-	const alarm = key === "unconfirmed" && value > 0;
-	const hint = alarm
-		? __("Sent by one facility and not confirmed by the other: on the way, or diverted.")
-		: "";
-	const shown = alarm ? disagreeing_link(lot, value) : number(value);
-	return `<div data-total="${key}" class="${alarm ? "trace-alarm" : ""}" title="${escape(hint)}">
-		<dt>${escape(label)}</dt><dd>${shown}</dd></div>`;
-}
-
-// To the report with the lot's doubtful transfers, for those who may read it.
-function disagreeing_link(lot, value) {
-	if (!frappe.boot.user.all_reports?.[DISAGREEING]) return number(value);
-	const report = encodeURIComponent(DISAGREEING);
-	const filter = `national_lot=${encodeURIComponent(lot.name)}`;
-	return `<a href="/app/query-report/${report}?${filter}">${number(value)}</a>`;
 }

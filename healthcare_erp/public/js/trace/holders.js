@@ -13,12 +13,13 @@ export class Holders {
 		);
 	}
 
-	show({ holders, as_of }) {
+	show({ holders, as_of, scope }) {
 		this.holders = holders;
 		const title = `<h4>${escape(
 			as_of ? __("Who held it then") : __("Who holds it now")
 		)}</h4>`;
-		this.$section.html(title + (holders.length ? this.table() : nobody()));
+		const answer = holders.length ? this.table() : nobody(scope);
+		this.$section.html(title + answer + hidden_places(scope));
 	}
 
 	table() {
@@ -28,6 +29,11 @@ export class Holders {
 			<thead><tr><th>${escape(__("Province"))}</th><th class="text-right">${escape(__("On hand"))}</th>
 				<th class="trace-bar-column"></th><th>${escape(__("Facilities"))}</th></tr></thead>
 			<tbody>${rows.join("")}</tbody></table></div>`;
+	}
+
+	// All provinces with their facilities.
+	open_all() {
+		this.$section.find("[data-province][aria-expanded=false]").trigger("click");
 	}
 
 	toggle(button) {
@@ -46,8 +52,20 @@ export class Holders {
 	}
 }
 
-function nobody() {
-	return `<p class="text-muted">${escape(__("Nobody has units of this lot on hand."))}</p>`;
+function nobody(scope) {
+	const text = scope.all
+		? __("Nobody has units of this lot on hand.")
+		: __("None of the places that you see has units of this lot on hand.");
+	return `<p class="text-muted">${escape(text)}</p>`;
+}
+
+// What the table leaves out, so that it does not pass for the whole.
+function hidden_places({ all, places, visible_places }) {
+	if (all || places === visible_places) return "";
+	const text = __("{0} other places of this lot are not visible to you.", [
+		number(places - visible_places),
+	]);
+	return `<p class="text-muted">${escape(text)}</p>`;
 }
 
 function province_row(group, at, total) {

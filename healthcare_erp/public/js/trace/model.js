@@ -75,7 +75,9 @@ function homes(nodes, edges, expanded, limit) {
 }
 
 export function group_of(node) {
-	return `group:${node.province || ""}:${node.kind || ""}`;
+	return `group:${node.province || ""}:${node.kind || ""}:${
+		node.visible === false ? "hidden" : ""
+	}`;
 }
 
 function kept_apart(nodes, edges) {
@@ -106,6 +108,7 @@ function merge_node(into, node, id) {
 		outside: false,
 		kind: node.kind,
 		province: node.province,
+		visible: node.visible,
 		quantity_in: 0,
 		quantity_out: 0,
 		on_hand: 0,

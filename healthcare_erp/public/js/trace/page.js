@@ -6,7 +6,8 @@ import { header_html } from "./header";
 import { Holders } from "./holders";
 import { lot_links, SearchBox } from "./search";
 import { export_address, get_lots, get_trace } from "./server";
-import { escape, node_label } from "./words";
+import { rows_of } from "./account";
+import { escape, node_label, sees_nothing } from "./words";
 
 const DIRECTIONS = ["forward", "backward"];
 const RECENT = 6;
@@ -25,6 +26,9 @@ export class TracePage {
 	make_answer() {
 		this.$answer = $(`<div class="trace-answer" hidden></div>`).appendTo(this.$page);
 		this.$header = $(`<section class="trace-header"></section>`).appendTo(this.$answer);
+		this.$header.on("click", "[data-term]", (event) =>
+			this.open_rows(event.currentTarget.dataset.term)
+		);
 		this.make_bar();
 		const $stage = $(`<section class="trace-stage"></section>`).appendTo(this.$answer);
 		const element = $(`<div class="trace-graph"></div>`).appendTo($stage)[0];
@@ -99,6 +103,7 @@ export class TracePage {
 		this.$answer.prop("hidden", false);
 		this.settle_route(trace.lot);
 		this.$header.html(header_html(trace));
+		this.$answer.toggleClass("trace-sees-nothing", sees_nothing(trace));
 		this.show_bar();
 		this.details.hide();
 		this.drawing.show(trace);
@@ -184,7 +189,22 @@ export class TracePage {
 
 	filter(text) {
 		this.flows.filter(text);
-		this.$answer.find(".trace-flows")[0].scrollIntoView({ block: "start" });
+		this.scroll_to(".trace-flows");
+	}
+
+	// The rows that a figure of the header sums up.
+	open_rows(term) {
+		const rows = rows_of(term, this.trace);
+		if (rows.holders) {
+			this.holders.open_all();
+			return this.scroll_to(".trace-holders");
+		}
+		this.flows.only(rows);
+		this.scroll_to(".trace-flows");
+	}
+
+	scroll_to(selector) {
+		this.$answer.find(selector)[0].scrollIntoView({ block: "start" });
 	}
 
 	walk(node, direction) {

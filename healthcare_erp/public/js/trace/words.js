@@ -60,6 +60,20 @@ export function province_label(province) {
 	return province || __("No province");
 }
 
+// Whether a place lies outside the user's scope: nobody tells what it holds.
+export function is_hidden(node) {
+	return node?.visible === false;
+}
+
+// Whether the user has no scope, and so sees no place at all.
+export function sees_nothing({ scope }) {
+	return !scope.all && !scope.granted.length;
+}
+
+export function not_visible() {
+	return __("not visible to you");
+}
+
 export function number(value) {
 	return format_number(value || 0, null, 0);
 }
