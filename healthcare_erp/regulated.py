@@ -7,8 +7,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from healthcare_erp.domain import fixed_fields
 from healthcare_erp.domain.states import StateMachine, Transition
 from healthcare_erp.exceptions import named_errors, throw
+from healthcare_erp.permissions import is_national
 
 
 class RegulatedDocument(Document):
@@ -22,6 +24,7 @@ class RegulatedDocument(Document):
 
 	def onload(self) -> None:
 		self.set_onload("transitions", self.allowed_transitions())
+		self.set_onload("correctable", self.correctable_fields())
 
 	def before_insert(self) -> None:
 		self.status = self.status or self.life_cycle.initial.value
@@ -68,18 +71,69 @@ class RegulatedDocument(Document):
 		"""Write the transition and its reason to the audit trail."""
 		if self.meta.has_field("status_reason"):
 			self.status_reason = self.flags.transition_reason
+		self.record(
+			transition.action,
+			self.flags.transition_reason,
+			from_status=str(transition.source),
+			to_status=str(transition.target),
+		)
+
+	def correctable_fields(self) -> list[str]:
+		"""The fixed fields that this user may correct."""
+		corrects = fixed_fields.CORRECTORS & _roles() and is_national(doctype=self.doctype)
+		return fixed_fields.correctable(self.doctype) if corrects else []
+
+	@named_errors()
+	def correct(self, values: dict, reason: str | None) -> list[dict]:
+		"""Change fixed fields, as the regulator alone may, and keep both values in the audit trail.
+
+		:param values: field -> its right value. The caller holds the row's lock.
+		:returns: `[{field, before, after}]`.
+		:raises CorrectionNotPermittedError, FixedFieldError, ReasonRequiredError, InvalidRequestError:
+		"""
+		fixed_fields.check_correction(
+			self.doctype, values, _roles(), is_national(doctype=self.doctype), reason
+		)
+		before = {field: _kept(self.get(field)) for field in values}
+		self.flags.corrected = frozenset(values)
+		self.update({field: self.read_value(field, value) for field, value in values.items()})
+		self.save()
+		return self.record_corrections(before, reason.strip())
+
+	def read_value(self, field: str, value):
+		return fixed_fields.read_value(field, self.meta.get_field(field).fieldtype, value)
+
+	def record_corrections(self, before: dict, reason: str) -> list[dict]:
+		after = {field: _kept(self.get(field)) for field in before}
+		changes = [
+			{"field": field, "before": before[field], "after": after[field]}
+			for field in before
+			if before[field] != after[field]
+		]
+		if not changes:
+			throw("nothing_corrected")
+		for change in changes:
+			self.record("Correct", reason, **change)
+		return changes
+
+	def record(self, action: str, reason: str | None, **values) -> None:
+		"""Write what was done, and why, to the audit trail."""
 		frappe.get_doc(
 			{
 				"doctype": "Audit Entry",
 				"reference_doctype": self.doctype,
 				"reference_name": self.name,
-				"action": transition.action,
-				"from_status": str(transition.source),
-				"to_status": str(transition.target),
-				"reason": self.flags.transition_reason,
+				"action": action,
+				"reason": reason,
 				"happened_at": now_datetime(),
+				**values,
 			}
 		).insert(ignore_permissions=True)
+
+
+def _kept(value) -> str | None:
+	"""A value as the audit trail keeps it."""
+	return None if value in (None, "") else str(value)
 
 
 def _roles() -> set[str]:

@@ -73,6 +73,17 @@ def as_list(value: list | str) -> list:
 	return parsed
 
 
+def as_dict(value: dict | str) -> dict:
+	"""The object that a caller sent.
+
+	:raises InvalidRequestError: where it is none, or no JSON.
+	"""
+	parsed = _parsed(value)
+	if not isinstance(parsed, dict):
+		throw("invalid_request", problem=frappe._("Send a JSON object."))
+	return parsed
+
+
 @named_errors()
 def as_moment(field: str, value: str | datetime | None) -> datetime | None:
 	"""A moment in site time; one with an offset is converted.

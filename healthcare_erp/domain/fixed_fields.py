@@ -150,9 +150,14 @@ def changed(doctype: str, before: Mapping | None, after: Mapping) -> list[str]:
 		return [field for field, fixed in FIXED[doctype].items() if _sent(fixed, after.get(field))]
 	return [
 		field
-		for field, fixed in FIXED[doctype].items()
-		if _holds(field, fixed, before) and fixed.read(before.get(field)) != fixed.read(after.get(field))
+		for field in held(doctype, before)
+		if FIXED[doctype][field].read(before.get(field)) != FIXED[doctype][field].read(after.get(field))
 	]
+
+
+def held(doctype: str, stored: Mapping) -> list[str]:
+	"""The fields of a stored document that are fixed, in the table's order."""
+	return [field for field, fixed in FIXED[doctype].items() if _holds(field, fixed, stored)]
 
 
 def _sent(fixed: Fixed, value) -> bool:

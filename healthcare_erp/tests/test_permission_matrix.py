@@ -5,7 +5,16 @@ from pathlib import Path
 
 import frappe
 
-from healthcare_erp.api import facilities, geography, registry, stock, trace_export, traceability, transitions
+from healthcare_erp.api import (
+	corrections,
+	facilities,
+	geography,
+	registry,
+	stock,
+	trace_export,
+	traceability,
+	transitions,
+)
 from healthcare_erp.scope import SCOPED
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
@@ -221,6 +230,15 @@ class TestMethods(MatrixTestCase):
 				{"National Admin"},
 				{"doctype": "National Lot", "names": [lot], "action": "Recall", "reason": "test"},
 			),
+			corrections.correct: (
+				set(),
+				{
+					"doctype": "National Lot",
+					"name": lot,
+					"values": {"quantity_imported": 9},
+					"reason": "test",
+				},
+			),
 			geography.get_children: (READ_LOTS, {"is_root": True}),
 			geography.add_node: (set(), {"level_name": "A Commune", "parent": self.province.name}),
 			registry.active_lots: (READ_LOTS, {}),
@@ -259,7 +277,16 @@ class TestMethods(MatrixTestCase):
 			frappe.set_user("Administrator")
 
 	def test_every_method_of_the_api_is_in_the_matrix(self):
-		modules = (facilities, geography, registry, stock, trace_export, traceability, transitions)
+		modules = (
+			corrections,
+			facilities,
+			geography,
+			registry,
+			stock,
+			trace_export,
+			traceability,
+			transitions,
+		)
 		names = {module.__name__ for module in modules}
 		files = Path(frappe.get_app_path("healthcare_erp", "api")).glob("*.py")
 		for file in files:

@@ -174,8 +174,7 @@ class TestUserPermissions(SiteTestCase):
 	def test_a_facility_that_moves_changes_its_inspector(self):
 		user = factories.user("Inspector")
 		self.grant(user)
-		self.below.administrative_level = factories.province().name
-		self.below.save()
+		self.below.reload().correct({"administrative_level": factories.province().name}, "moved house")
 		self.assertEqual(self.seen(user, "Pharmacy", "name"), {self.above.name})
 		self.assertEqual(self.seen(user), {self.above.name})
 

@@ -21,7 +21,7 @@ LEFT JOIN `tabAdministrative Level` commune
 	ON commune.level = 'Commune' AND commune.lft <= place.lft AND commune.rgt >= place.rgt
 WHERE facility.warehouse IS NOT NULL"""
 _EVENTS = """SELECT reference_name, to_status, happened_at FROM `tabAudit Entry`
-WHERE reference_doctype = '{doctype}' ORDER BY happened_at, creation"""
+WHERE reference_doctype = '{doctype}' AND to_status > '' ORDER BY happened_at, creation"""
 
 # Table of the bundle -> query whose columns are the table's, in order. Movements go by name: order of writing.
 QUERIES = {

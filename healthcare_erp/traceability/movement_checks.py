@@ -29,7 +29,8 @@ UNDONE_DELIVERIES = (MovementType.B2B_OUT, MovementType.SALE)
 # since the snapshot, the position's next number is taken, and all is read again, locked (`fresh`).
 _LOCKED = " LOCK IN SHARE MODE"
 _CHANGES = """SELECT happened_at, to_status FROM `tabAudit Entry`
-	WHERE reference_doctype = %s AND reference_name = %s ORDER BY happened_at, creation LOCK IN SHARE MODE"""
+	WHERE reference_doctype = %s AND reference_name = %s AND to_status > ''
+	ORDER BY happened_at, creation LOCK IN SHARE MODE"""
 _OUTSTANDING = """SELECT COALESCE(SUM(IF(direction = 'Out', quantity, -quantity)), 0) FROM `tabStock Movement`
 	WHERE warehouse IN %(warehouses)s AND national_lot = %(lot)s
 	AND counterparty_type <=> %(counterparty_type)s AND counterparty <=> %(counterparty)s

@@ -18,6 +18,9 @@ class AuditEntry(Document):
 		from frappe.types import DF
 
 		action: DF.Data
+		after: DF.SmallText | None
+		before: DF.SmallText | None
+		field: DF.Data | None
 		from_status: DF.Data | None
 		happened_at: DF.Datetime | None
 		reason: DF.SmallText | None

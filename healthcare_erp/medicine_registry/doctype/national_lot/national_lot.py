@@ -5,6 +5,7 @@ import frappe
 from frappe.utils import getdate
 
 from healthcare_erp.domain import lots
+from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.exceptions import named_errors, throw
 from healthcare_erp.permissions import stock_movement_conditions
 from healthcare_erp.regulated import RegulatedDocument
@@ -89,6 +90,15 @@ class NationalLot(RegulatedDocument):
 		stored = frappe.db.get_value("Batch", self.batch, list(values), as_dict=True)
 		if stored != values:
 			frappe.db.set_value("Batch", self.batch, values)
+
+	def correct(self, values: dict, reason: str | None) -> list[dict]:
+		"""A lot that expired by a wrong date is in trade again once the date is right."""
+		changes = super().correct(values, reason)
+		if self.status == LotStatus.EXPIRED and _date(self.expiry_date) >= getdate():
+			self.db_set("status", LotStatus.ACTIVE.value)
+			self.sync_batch()
+			self.record("Correct", reason.strip(), from_status=LotStatus.EXPIRED.value, to_status=self.status)
+		return changes
 
 	@property
 	def days_to_expiry(self) -> int | None:
