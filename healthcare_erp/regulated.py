@@ -24,6 +24,7 @@ class RegulatedDocument(Document):
 
 	def onload(self) -> None:
 		self.set_onload("transitions", self.allowed_transitions())
+		self.set_onload("fixed_fields", fixed_fields.held(self.doctype, self))
 		self.set_onload("correctable", self.correctable_fields())
 
 	def before_insert(self) -> None:

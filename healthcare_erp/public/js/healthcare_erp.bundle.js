@@ -1,5 +1,6 @@
 // What every page of the Desk may need of the app.
 import "./desk/breadcrumbs";
+import "./desk/corrections";
 import "./desk/lots";
 import "./desk/ledger_rows";
 import "./desk/facilities";

@@ -37,5 +37,10 @@ healthcare_erp.draw_transitions = function (frm) {
 };
 
 ["National Medicine", "National Lot", "Pharmacy", "Public Facility"].forEach((doctype) => {
-	frappe.ui.form.on(doctype, { refresh: healthcare_erp.draw_transitions });
+	frappe.ui.form.on(doctype, {
+		refresh(frm) {
+			healthcare_erp.draw_transitions(frm);
+			healthcare_erp.draw_fixed_fields(frm);
+		},
+	});
 });
