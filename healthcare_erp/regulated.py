@@ -40,6 +40,16 @@ class RegulatedDocument(Document):
 	def on_trash(self) -> None:
 		throw("immutable_record", doctype=_(self.doctype), name=self.name)
 
+	def save_version(self) -> None:
+		"""The timeline lists what somebody changed: not what is computed, nor what is provided for a new document."""
+		if self.flags.in_insert:
+			self._doc_before_save = None  # what provides for it loaded one
+		if before := self.get_doc_before_save():
+			for field in self.meta.fields:
+				if field.is_virtual or (field.read_only and field.fetch_from):
+					before.set(field.fieldname, self.get(field.fieldname))
+		super().save_version()
+
 	def allowed_transitions(self) -> list[dict]:
 		"""What this user may do from here: `[{action, target, needs_reason}]`."""
 		return [

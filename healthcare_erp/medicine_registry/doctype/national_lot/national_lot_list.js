@@ -18,10 +18,7 @@ frappe.listview_settings["National Lot"] = {
 	},
 
 	formatters: {
-		expiry_date: (value) =>
-			value
-				? `${frappe.datetime.str_to_user(value)} · ${healthcare_erp.days_to_expiry(value)}`
-				: "",
+		expiry_date: (value) => healthcare_erp.expiry_cell(value),
 	},
 
 	onload(listview) {

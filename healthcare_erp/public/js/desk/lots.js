@@ -23,9 +23,14 @@ healthcare_erp.days_left = (expiry_date) =>
 healthcare_erp.days_left_text = function (expiry_date) {
 	const days = healthcare_erp.days_left(expiry_date);
 	if (days === 0) return __("expires today");
-	if (days === 1) return __("1 day");
-	return days > 0 ? __("{0} days", [days]) : __("{0} days ago", [-days]);
+	if (Math.abs(days) === 1) return days > 0 ? __("in 1 day") : __("1 day ago");
+	const count = format_number(Math.abs(days), null, 0);
+	return days > 0 ? __("in {0} days", [count]) : __("{0} days ago", [count]);
 };
+
+/** How far off the expiry date is, before the date: a narrow column cuts off its end. */
+healthcare_erp.expiry_cell = (date) =>
+	date ? `${healthcare_erp.days_to_expiry(date)} · ${frappe.datetime.str_to_user(date)}` : "";
 
 /** Days to expiry as HTML, red within 30 days and after. */
 healthcare_erp.days_to_expiry = function (expiry_date) {

@@ -53,9 +53,8 @@ function pill(lot) {
 }
 
 function expiry(lot) {
-	const days = frappe.datetime.get_day_diff(lot.expiry_date, frappe.datetime.get_today());
+	const days = healthcare_erp.days_left(lot.expiry_date);
 	const near = days <= EXPIRING_SOON_DAYS ? "trace-alarm" : "text-muted";
-	const left =
-		days < 0 ? __("{0} days ago", [number(-days)]) : __("in {0} days", [number(days)]);
+	const left = healthcare_erp.days_left_text(lot.expiry_date);
 	return `${escape(date_text(lot.expiry_date))} <span class="${near}">(${escape(left)})</span>`;
 }
