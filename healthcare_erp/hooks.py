@@ -25,6 +25,8 @@ before_tests = "healthcare_erp.tests.setup.prepare_site"
 
 app_include_js = "healthcare_erp.bundle.js"
 
+extend_bootinfo = "healthcare_erp.overrides.boot.tell_visible_part"
+
 doctype_js = {
 	"National Lot": "public/js/regulated_document.js",
 	"National Medicine": "public/js/regulated_document.js",

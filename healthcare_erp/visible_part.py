@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import comma_and
+from frappe.utils import comma_and, escape_html
 
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.permissions import is_national
@@ -27,10 +27,16 @@ def describe(places: int | None = None, visible_places: int | None = None) -> di
 	return scope | {"text": _text(scope)}
 
 
-def without_scope() -> bool:
+def sees_nothing(scope: dict | None = None) -> bool:
 	"""Whether the user sees no stock at all until somebody grants a scope."""
-	scope = describe()
+	scope = scope or describe()
 	return not scope["all"] and not scope["granted"]
+
+
+def report_note(*others: str | None) -> str | None:
+	"""A report's message (HTML): which part it shows, and what else there is to say."""
+	text = describe()["text"]
+	return "<br>".join(filter(None, (text and escape_html(text), *others))) or None
 
 
 def _granted(user: str) -> list[dict]:
@@ -53,7 +59,7 @@ def _text(scope: dict) -> str:
 		)
 	names = _names(scope["granted"])
 	if scope["places"] is None:
-		return _("You see {0}. All sums are of this part.").format(names)
+		return _("You see the stock of {0}. All sums of units and movements are of this part.").format(names)
 	sentence = _("You see {0}: {1} of {2} places of this lot. All sums are of this part.")
 	return sentence.format(names, scope["visible_places"], scope["places"])
 

@@ -1,13 +1,15 @@
 """What the Desk asks of the registry over `/api/method/healthcare_erp.api.registry.<method>`.
 
-A number card is `{value, fieldtype, route, route_options}`: the number, and the list that it counts.
+A number card is `{value, text, route, route_options}`: the number, as it is shown, and the list that it counts.
 """
 
 from typing import Any
 
 import frappe
-from frappe.utils import getdate
+from frappe import _
+from frappe.utils import fmt_money, getdate
 
+from healthcare_erp import visible_part
 from healthcare_erp.api.parsing import as_list, checked_arguments
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import throw
@@ -37,8 +39,12 @@ def expiring_lots(filters: Any = None) -> Card:
 def stopped_units(filters: Any = None) -> Card:
 	"""Number card: units of blocked and recalled lots that are still on somebody's shelves."""
 	_check_stock()
+	if visible_part.sees_nothing():
+		return _hidden_card()
 	units = stock_on_hand.total_units(lot_lists.names(lot_lists.stopped()))
-	return _card(units, ["query-report", "Stock by Facility"], {"lot_status": list(lot_lists.STOPPED)})
+	text = _("{0} units").format(fmt_money(units, precision=0))
+	options = {"lot_status": list(lot_lists.STOPPED)}
+	return _card(units, ["query-report", "Stock by Facility"], options) | {"text": text}
 
 
 @frappe.whitelist(methods=READ)
@@ -46,6 +52,8 @@ def stopped_units(filters: Any = None) -> Card:
 def movements_today(filters: Any = None) -> Card:
 	"""Number card: movements that happened today."""
 	_check_stock()
+	if visible_part.sees_nothing():
+		return _hidden_card()
 	today = str(getdate())
 	since = {"creation": [">=", today], "posting_datetime": [">=", today]}
 	return _card(activity.count_since(getdate()), ["List", "Stock Movement"], since)
@@ -62,13 +70,18 @@ def lots_held_in(administrative_level: str) -> list[str]:
 @frappe.whitelist(methods=READ)
 @checked_arguments
 def lot_stock(lot: str) -> dict[str, Any]:
-	"""Who holds a lot, inside the caller's scope: `{units, imported, provinces: [{province, units, facilities}]}`."""
+	"""Who holds a lot, inside the caller's scope: `{units, imported, provinces: [{province, units, facilities}], scope}`.
+
+	`scope` says which part that is, as in a trace; `units` is None for somebody who sees none.
+	"""
 	_check_stock()
 	frappe.has_permission("National Lot", "read", lot, throw=True)
 	held = stock_on_hand.units_by_warehouse([lot])
 	provinces = stock_on_hand.by_province(held)
+	scope = visible_part.describe()
 	return {
-		"units": sum(held.values()),
+		"scope": scope,
+		"units": None if visible_part.sees_nothing(scope) else sum(held.values()),
 		"imported": stock_on_hand.imported_units(lot),
 		"provinces": [{"province": name, **total} for name, total in provinces.items()],
 	}
@@ -95,8 +108,13 @@ def _lots(filters: dict) -> Card:
 
 
 def _card(value: int, route: list[str], options: dict) -> Card:
-	# "Data": the card shortens large numbers itself ("27.6 K"), which an Int would cut to "27 K"
-	return {"value": value, "fieldtype": "Data", "route": route, "route_options": options}
+	# `text` is shown as it is: Frappe would shorten the number, and the list behind it does not
+	return {"value": value, "text": fmt_money(value, precision=0), "route": route, "route_options": options}
+
+
+def _hidden_card() -> Card:
+	"""For somebody without a scope, to whom a zero would be untrue."""
+	return {"value": None, "text": _("not visible to you"), "route": None, "route_options": None}
 
 
 def _check_stock() -> None:

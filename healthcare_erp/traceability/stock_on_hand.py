@@ -27,6 +27,9 @@ _BY_WAREHOUSE = (
 )
 _LOTS = f"SELECT DISTINCT national_lot FROM ({_POSITIONS}) held WHERE units > 0 ORDER BY national_lot"
 _TOTAL = f"SELECT COALESCE(SUM(units), 0) FROM ({_POSITIONS}) held"
+_TOTALS = f"""SELECT COALESCE(SUM(units), 0) AS units, COUNT(*) AS positions, COUNT(DISTINCT national_lot) AS lots,
+	COUNT(DISTINCT healthcare_facility_type, healthcare_facility) AS facilities
+	FROM ({_POSITIONS}) held JOIN `tabWarehouse` owned ON owned.name = held.warehouse WHERE units > 0"""
 _IMPORTED = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0) FROM `tabStock Movement`
 	WHERE {conditions} AND movement_type = 'Import'"""
 _LARGEST = f"""SELECT warehouse, national_lot, units FROM ({_POSITIONS}) held
@@ -43,6 +46,13 @@ def positions(
 	:param lots, warehouses: only these; all where left out.
 	"""
 	return _run(_LARGEST, lots, warehouses, limit=limit, as_dict=True)
+
+
+def totals(lots: Collection[str] | None = None, warehouses: Collection[str] | None = None) -> frappe._dict:
+	"""How much there is of what `positions` lists, however long: `{units, positions, lots, facilities}`."""
+	rows = _run(_TOTALS, lots, warehouses, as_dict=True)
+	[found] = rows or [frappe._dict(units=0, positions=0, lots=0, facilities=0)]
+	return found
 
 
 def total_units(lots: Collection[str]) -> int:

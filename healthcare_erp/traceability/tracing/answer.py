@@ -106,7 +106,7 @@ class View:
 		self.hidden = {node for node in places if self._is_hidden(node)}
 		self.whole = not self.hidden
 		self.scope = visible_part.describe(len(places), len(places - self.hidden))
-		if not self.scope["all"] and not self.scope["granted"]:
+		if visible_part.sees_nothing(self.scope):
 			self.scope["places"] = None
 
 	def _is_hidden(self, node: str) -> bool:
@@ -167,6 +167,6 @@ class View:
 	def totals(self, shown: trace.Graph) -> dict[str, int | None]:
 		"""The account of what is shown and visible; without any scope nothing is known, not even a zero."""
 		account = trace.totals(self.graph, shown.nodes.keys() - self.hidden, self.whole)
-		if not self.scope["all"] and not self.scope["granted"]:
+		if visible_part.sees_nothing(self.scope):
 			return dict.fromkeys(account)
 		return account

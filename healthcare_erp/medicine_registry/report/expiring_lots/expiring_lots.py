@@ -7,13 +7,13 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, fmt_money, getdate
 
+from healthcare_erp import visible_part
 from healthcare_erp.domain.lots import EXPIRING_SOON_DAYS, days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.traceability import stock_on_hand
 
 DEFAULT_DAYS = 90
-MANY_DAYS = 100_000
 FIELDS = ["name as national_lot", "medicine_title", "national_medicine", "status", "expiry_date"]
 
 # lot -> province -> units
@@ -24,28 +24,34 @@ def execute(filters: dict | None = None) -> tuple:
 	"""Filters: `within_days` (90), `province` (any administrative level), `national_medicine`,
 	`with_expired` (lots that expired already), `with_empty` (lots of which nobody holds units)."""
 	filters = frappe._dict(filters or {})
-	lots = _lots(filters)
-	holdings = _holdings([lot.national_lot for lot in lots], filters.province)
-	data = [
-		_row(lot, holdings[lot.national_lot])
-		for lot in lots
-		if holdings[lot.national_lot] or filters.with_empty
-	]
-	provinces = sorted({province for held in holdings.values() for province in held})
-	return _columns(provinces), data, None, None, _summary(data)
-
-
-def _lots(filters: frappe._dict) -> list[frappe._dict]:
-	today = getdate()
 	days = DEFAULT_DAYS if filters.within_days in (None, "") else cint(filters.within_days)
-	wanted = [["expiry_date", "<=", add_days(today, days)]]
-	if not filters.with_expired:
-		wanted += [["expiry_date", ">=", today], ["status", "!=", LotStatus.EXPIRED]]
+	lots = _lots(filters, max(days, EXPIRING_SOON_DAYS))
+	holdings = _holdings([lot.national_lot for lot in lots], filters.province)
+	rows = [_row(lot, holdings[lot.national_lot]) for lot in lots]
+	data = [row for row in rows if _is_listed(row, days, filters)]
+	provinces = sorted({place for row in data for place in holdings[row["national_lot"]]})
+	summary = [] if visible_part.sees_nothing() else _summary(data, rows)
+	return _columns(provinces), data, visible_part.report_note(), None, summary
+
+
+def _lots(filters: frappe._dict, days: int) -> list[frappe._dict]:
+	"""All that expire within so many days or have expired: what is not listed is counted all the same."""
+	wanted = [["expiry_date", "<=", add_days(getdate(), days)]]
 	if filters.national_medicine:
 		wanted.append(["national_medicine", "=", filters.national_medicine])
 	return frappe.get_all(
 		"National Lot", filters=wanted, fields=FIELDS, order_by="expiry_date, name", limit=0
 	)
+
+
+def _is_listed(row: dict, days: int, filters: frappe._dict) -> bool:
+	if row["days_to_expiry"] > days or not (row["units"] or filters.with_empty):
+		return False
+	return filters.with_expired or not _is_expired(row)
+
+
+def _is_expired(row: dict) -> bool:
+	return row["days_to_expiry"] < 0 or row["status"] == LotStatus.EXPIRED
 
 
 def _holdings(lots: list[str], province: str | None) -> Holdings:
@@ -68,19 +74,22 @@ def _row(lot: frappe._dict, held: dict[str, int]) -> dict[str, Any]:
 	return {**lot, **by_province, "status": status, "days_to_expiry": days, "units": sum(held.values())}
 
 
-def _summary(data: list[dict]) -> list[dict]:
-	def units(first: int, last: int) -> int:
-		return sum(row["units"] for row in data if first <= row["days_to_expiry"] <= last)
-
-	soon, expired = units(0, EXPIRING_SOON_DAYS), units(-MANY_DAYS, -1)
+def _summary(listed: list[dict], rows: list[dict]) -> list[dict]:
+	"""Of the rows that are listed, and of all that expire soon or have expired, listed or not."""
+	expired = sum(row["units"] for row in rows if _is_expired(row))
+	soon = sum(row["units"] for row in rows if _expires_soon(row))
 	return [
-		_figure(_("Lots"), len(data)),
-		_figure(_("Units on Hand"), sum(row["units"] for row in data)),
+		_figure(_("Lots"), len(listed)),
+		_figure(_("Units on Hand"), sum(row["units"] for row in listed)),
 		_figure(
 			_("Units That Expire in {0} Days").format(EXPIRING_SOON_DAYS), soon, "Red" if soon else "Green"
 		),
 		_figure(_("Expired Units on Hand"), expired, "Red" if expired else "Green"),
 	]
+
+
+def _expires_soon(row: dict) -> bool:
+	return not _is_expired(row) and row["days_to_expiry"] <= EXPIRING_SOON_DAYS
 
 
 def _figure(label: str, value: int, indicator: str | None = None) -> dict:

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from healthcare_erp import visible_part
 from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.traceability import activity
 
@@ -39,7 +40,7 @@ def execute(filters: dict | None = None) -> tuple:
 	if not 0 <= (last - first).days < MAX_DAYS:
 		return _columns(aspect), [], _("Choose a period of 1 to {0} days.").format(MAX_DAYS)
 	days = activity.by_day(first, last, aspect)
-	return _columns(aspect), _rows(days), None, _chart(days, aspect)
+	return _columns(aspect), _rows(days), visible_part.report_note(), _chart(days, aspect)
 
 
 def _period(filters: frappe._dict) -> tuple[date, date]:

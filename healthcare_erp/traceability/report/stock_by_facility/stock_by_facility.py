@@ -6,13 +6,12 @@ import frappe
 from frappe import _
 from frappe.utils import fmt_money, getdate
 
+from healthcare_erp import visible_part
 from healthcare_erp.domain.lots import days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
-from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.traceability import stock_on_hand, warehouses
+from healthcare_erp.traceability import stock_on_hand
 
 MAX_ROWS = 5_000
-LOT_FILTERS = ("national_medicine", "lot_status", "national_lot")
 LOT_FIELDS = [
 	"name as national_lot",
 	"lot_number",
@@ -24,33 +23,50 @@ LOT_FIELDS = [
 
 
 def execute(filters: dict | None = None) -> tuple:
-	"""Filters: `province` (any administrative level), `facility_type` with `facility`, `national_medicine`,
-	`national_lot`, `lot_status` (a list)."""
+	"""Filters, all of which a row obeys: `province` (any administrative level), `facility_type`, `facility`,
+	`national_medicine`, `national_lot`, `lot_status` (a list). The cards count what is not shown for its length too."""
 	filters = frappe._dict(filters or {})
-	rows = stock_on_hand.positions(_lots(filters), _warehouses(filters), MAX_ROWS + 1)
-	more, rows = len(rows) > MAX_ROWS, rows[:MAX_ROWS]
-	data = _described(rows)
-	message = (
-		_("The {0} largest holdings are shown: filter to see the others.").format(MAX_ROWS) if more else None
-	)
-	return _columns(), data, message, None, _summary(data)
+	lots, places = _lots(filters), _warehouses(filters)
+	data = _described(stock_on_hand.positions(lots, places, MAX_ROWS))
+	totals = stock_on_hand.totals(lots, places)
+	cut = totals.positions > len(data)
+	message = cut and _("The {0} largest holdings are shown: filter to see the others.").format(MAX_ROWS)
+	summary = [] if visible_part.sees_nothing() else _summary(totals)
+	return _columns(), data, visible_part.report_note(message), None, summary
 
 
 def _lots(filters: frappe._dict) -> list[str] | None:
-	if filters.national_lot:
-		return [filters.national_lot]
 	wanted = {}
+	if filters.national_lot:
+		wanted["name"] = filters.national_lot
 	if filters.national_medicine:
 		wanted["national_medicine"] = filters.national_medicine
-	if filters.lot_status:
-		wanted["status"] = ("in", frappe.parse_json(filters.lot_status))
-	return frappe.get_all("National Lot", filters=wanted, pluck="name", limit=0) if wanted else None
+	statuses = frappe.parse_json(filters.lot_status) if filters.lot_status else []
+	if not (wanted or statuses):
+		return None
+	lots = frappe.get_all("National Lot", wanted, ["name", "status", "expiry_date"], limit=0)
+	return [lot.name for lot in lots if not statuses or _status(lot) in statuses]
+
+
+def _status(lot: frappe._dict) -> str:
+	"""As the rows show it: past its date a lot is Expired, whether the daily job ran or not."""
+	return str(effective_status(lot.status, lot.expiry_date, getdate()))
 
 
 def _warehouses(filters: frappe._dict) -> list[str] | None:
-	if filters.facility and filters.facility_type in FACILITY_TYPES:
-		return warehouses.warehouses_of(filters.facility_type, filters.facility)
-	return stock_on_hand.warehouses_in(filters.province) if filters.province else None
+	found = []
+	if filters.facility_type or filters.facility:
+		found.append(_warehouses_of_facilities(filters))
+	if filters.province:
+		found.append(stock_on_hand.warehouses_in(filters.province))
+	return list(set.intersection(*map(set, found))) if found else None
+
+
+def _warehouses_of_facilities(filters: frappe._dict) -> list[str]:
+	wanted = {"healthcare_facility": filters.facility or ("is", "set")}
+	if filters.facility_type:
+		wanted["healthcare_facility_type"] = filters.facility_type
+	return frappe.get_all("Warehouse", wanted, pluck="name")
 
 
 def _described(rows: list[frappe._dict]) -> list[dict[str, Any]]:
@@ -69,19 +85,18 @@ def _described(rows: list[frappe._dict]) -> list[dict[str, Any]]:
 
 
 def _described_lots(names: set[str]) -> dict[str, frappe._dict]:
-	today = getdate()
 	lots = frappe.get_all("National Lot", filters={"name": ("in", list(names))}, fields=LOT_FIELDS, limit=0)
 	for lot in lots:
-		lot.status = str(effective_status(lot.status, lot.expiry_date, today))
-		lot.days_to_expiry = days_to_expiry(lot.expiry_date, today)
+		lot.status = _status(lot)
+		lot.days_to_expiry = days_to_expiry(lot.expiry_date, getdate())
 	return {lot.national_lot: lot for lot in lots}
 
 
-def _summary(data: list[dict]) -> list[dict]:
+def _summary(totals: frappe._dict) -> list[dict]:
 	figures = {
-		_("Units on Hand"): sum(row["units"] for row in data),
-		_("Facilities"): len({(row.get("facility_type"), row.get("facility")) for row in data}),
-		_("Lots"): len({row["national_lot"] for row in data}),
+		_("Units on Hand"): totals.units,
+		_("Facilities"): totals.facilities,
+		_("Lots"): totals.lots,
 	}
 	return [
 		{"label": label, "value": fmt_money(value, precision=0), "datatype": "Data"}

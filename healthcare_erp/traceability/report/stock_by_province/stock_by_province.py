@@ -5,6 +5,7 @@ from typing import Any
 from frappe import _
 from frappe.utils import getdate
 
+from healthcare_erp import visible_part
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.medicine_registry import lot_lists
 from healthcare_erp.traceability import stock_on_hand
@@ -13,10 +14,8 @@ from healthcare_erp.traceability import stock_on_hand
 def execute(filters: dict | None = None) -> tuple:
 	"""No filters. The country's totals are at most `stock_on_hand.FRESH_SECONDS` old."""
 	data = _rows()
-	message = _("The stock of the whole country is counted every {0} minutes.").format(
-		stock_on_hand.FRESH_SECONDS // 60
-	)
-	return _columns(), data, message, _chart(data) if data else None
+	every = _("The stock is counted every {0} minutes.").format(stock_on_hand.FRESH_SECONDS // 60)
+	return _columns(), data, visible_part.report_note(every), _chart(data) if data else None
 
 
 def _rows() -> list[dict[str, Any]]:

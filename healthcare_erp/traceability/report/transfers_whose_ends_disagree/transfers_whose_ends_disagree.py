@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import fmt_money, getdate
 
+from healthcare_erp import visible_part
 from healthcare_erp.traceability import discrepancies, stock_on_hand
 
 MAX_ROWS = 5_000
@@ -13,35 +14,35 @@ MAX_ROWS = 5_000
 
 def execute(filters: dict | None = None) -> tuple:
 	"""Filters: `national_medicine`, `national_lot`; of either end `province` (any administrative level) or
-	`facility_type` with `facility`; `from_date` and `to_date` of the transfer's first movement."""
+	`facility_type`, `facility`; `from_date` and `to_date` of the transfer's first movement."""
 	filters = frappe._dict(filters or {})
 	rows = discrepancies.disagreeing_transfers(_lots(filters))
 	rows = _of_period(_of_place(rows, filters), filters)
-	message = (
-		_("The {0} largest differences are shown: filter to see the others.").format(MAX_ROWS)
-		if len(rows) > MAX_ROWS
-		else None
-	)
-	return _columns(), _described(rows[:MAX_ROWS]), message, None, _summary(rows)
+	cut = len(rows) > MAX_ROWS
+	message = cut and _("The {0} largest differences are shown: filter to see the others.").format(MAX_ROWS)
+	summary = [] if visible_part.sees_nothing() else _summary(rows)
+	return _columns(), _described(rows[:MAX_ROWS]), visible_part.report_note(message), None, summary
 
 
 def _lots(filters: frappe._dict) -> list[str] | None:
-	if filters.national_lot:
-		return [filters.national_lot]
-	if filters.national_medicine:
-		wanted = {"national_medicine": filters.national_medicine}
-		return frappe.get_all("National Lot", filters=wanted, pluck="name", limit=0)
-	return None
+	asked = {"name": filters.national_lot, "national_medicine": filters.national_medicine}
+	wanted = {field: value for field, value in asked.items() if value}
+	return frappe.get_all("National Lot", filters=wanted, pluck="name", limit=0) if wanted else None
 
 
 def _of_place(rows: list[frappe._dict], filters: frappe._dict) -> list[frappe._dict]:
-	if filters.facility and filters.facility_type:
-		facility = f"{filters.facility_type}:{filters.facility}"
-		return [row for row in rows if facility in (row.edge.source, row.edge.target)]
+	if filters.facility_type or filters.facility:
+		rows = [row for row in rows if _is_end(row.edge.source, filters) or _is_end(row.edge.target, filters)]
 	if filters.province:
 		inside = set(stock_on_hand.warehouses_in(filters.province))
 		return [row for row in rows if inside & {row.sender.warehouse, row.receiver.warehouse}]
 	return rows
+
+
+def _is_end(node: str, filters: frappe._dict) -> bool:
+	facility_type, _colon, facility = node.partition(":")
+	asked = (filters.facility_type or facility_type, filters.facility or facility)
+	return asked == (facility_type, facility)
 
 
 def _of_period(rows: list[frappe._dict], filters: frappe._dict) -> list[frappe._dict]:
