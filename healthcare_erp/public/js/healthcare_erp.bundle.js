@@ -4,3 +4,5 @@ import "./desk/corrections";
 import "./desk/lots";
 import "./desk/ledger_rows";
 import "./desk/facilities";
+import "./desk/number_cards";
+import "./desk/visible_part";

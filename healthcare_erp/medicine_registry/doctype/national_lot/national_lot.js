@@ -1,6 +1,8 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
+const escape = (text) => frappe.utils.escape_html(text);
+
 frappe.ui.form.on("National Lot", {
 	setup(frm) {
 		frm.set_query("national_medicine", () => ({ filters: { status: "Authorized" } }));
@@ -30,23 +32,31 @@ function draw_headline(frm) {
 	const status = healthcare_erp.effective_lot_status(frm.doc);
 	frm.page.set_indicator(__(status), healthcare_erp.lot_status_colour(status));
 	const days = healthcare_erp.days_to_expiry(frm.doc.expiry_date);
-	const units = format_number(frm.doc.on_hand, null, 0);
 	const parts = [
-		frappe.utils.escape_html(frm.doc.medicine_title || ""),
-		`${__("Days to Expiry")}: ${days}`,
-		`${__("Units on Hand")}: <b>${units}</b>`,
+		escape(frm.doc.medicine_title || ""),
+		`${__("Expiry")}: ${days}`,
+		`${__("Units on Hand")}: <b>${units_on_hand(frm.doc)}</b>`,
 	];
 	if (frm.doc.status_reason) {
-		parts.push(`${__("Reason")}: ${frappe.utils.escape_html(frm.doc.status_reason)}`);
+		parts.push(`${__("Reason")}: ${escape(frm.doc.status_reason)}`);
 	}
 	frm.dashboard.set_headline(parts.filter(Boolean).join(" · "));
+}
+
+// Of a part of the country they are said to be of that part.
+function units_on_hand({ on_hand }) {
+	const scope = frappe.boot.healthcare_visible_part;
+	if (!scope || (!scope.all && !scope.granted.length)) return __("not visible to you");
+	const units = format_number(on_hand, null, 0);
+	return scope.all ? units : __("{0} in your part", [units]);
 }
 
 async function draw_stock(frm) {
 	const lot = frm.doc.name;
 	const stock = await frappe.xcall("healthcare_erp.api.registry.lot_stock", { lot });
 	if (frm.doc.name !== lot) return;
-	draw_import_button(frm, frm.doc.quantity_imported - stock.imported);
+	if (stock.units !== null) draw_import_button(frm, frm.doc.quantity_imported - stock.imported);
+	if (stock.scope.text) frm.set_df_property("on_hand", "description", escape(stock.scope.text));
 	if (stock.provinces.length) draw_holders(frm, stock);
 }
 
@@ -58,13 +68,14 @@ function draw_import_button(frm, outstanding) {
 }
 
 function draw_holders(frm, stock) {
-	frm.dashboard.add_section(holders_table(stock.provinces), __("Who Holds It Now"));
+	const part = stock.scope.text ? `<p class="text-muted">${escape(stock.scope.text)}</p>` : "";
+	frm.dashboard.add_section(part + holders_table(stock.provinces), __("Who Holds It Now"));
 	frm.dashboard.show();
 }
 
 function holders_table(provinces) {
 	const row = ({ province, units, facilities }) => `<tr>
-		<td>${frappe.utils.escape_html(province || __("Unknown"))}</td>
+		<td>${escape(province || __("Unknown"))}</td>
 		<td class="text-right">${format_number(facilities, null, 0)}</td>
 		<td class="text-right">${format_number(units, null, 0)}</td>
 	</tr>`;

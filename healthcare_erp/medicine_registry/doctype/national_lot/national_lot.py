@@ -4,6 +4,7 @@
 import frappe
 from frappe.utils import getdate
 
+from healthcare_erp import visible_part
 from healthcare_erp.domain import lots
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.exceptions import named_errors, throw
@@ -105,8 +106,10 @@ class NationalLot(RegulatedDocument):
 		return lots.days_to_expiry(_date(self.expiry_date), getdate()) if self.expiry_date else None
 
 	@property
-	def on_hand(self) -> int:
-		"""Units on hand, inside the user's scope."""
+	def on_hand(self) -> int | None:
+		"""Units on hand, inside the user's scope; not known to somebody without one."""
+		if visible_part.sees_nothing():
+			return None
 		[[units]] = frappe.db.sql(
 			f"""SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0)
 			FROM `tabStock Movement` WHERE national_lot = %s AND {stock_movement_conditions() or "1 = 1"}""",

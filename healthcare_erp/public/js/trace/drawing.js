@@ -241,8 +241,7 @@ function box_label(node) {
 }
 
 function box_text(node) {
-	if (node.outside)
-		return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
+	if (node.outside) return `${box_label(node)}\n${passed_text(node)}`;
 	const held = is_hidden(node) ? not_visible() : __("{0} on hand", [number(node.on_hand)]);
 	return `${shorten(box_label(node))}\n${held}`;
 }
@@ -252,10 +251,16 @@ function shorten(text) {
 }
 
 function node_tip(node) {
-	if (node.outside)
-		return `${box_label(node)}\n${number(node.quantity_in || node.quantity_out)}`;
+	if (node.outside) return `${box_label(node)}\n${passed_text(node)}`;
 	const action = node.members.length ? `\n${__("Click to show each of them.")}` : "";
 	return `${box_label(node)}\n${amounts_text(node)}${action}`;
+}
+
+// What went to an end of the chain, came from it, or both.
+function passed_text({ quantity_in, quantity_out }) {
+	if (quantity_in && quantity_out)
+		return __("In {0}, out {1}", [number(quantity_in), number(quantity_out)]);
+	return number(quantity_in || quantity_out);
 }
 
 function amounts_text(node) {
