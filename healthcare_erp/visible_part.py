@@ -42,7 +42,12 @@ def report_note(*others: str | None) -> str | None:
 def _granted(user: str) -> list[dict]:
 	found = []
 	for doctype, label in _LABELS.items():
-		permissions = {"user": user, "allow": doctype, "applicable_for": ("in", ("", "Stock Movement"))}
+		permissions = {
+			"user": user,
+			"allow": doctype,
+			"healthcare_derived": 0,
+			"applicable_for": ("in", ("", "Stock Movement")),
+		}
 		names = frappe.get_all("User Permission", permissions, pluck="for_value", order_by="for_value")
 		labels = dict(frappe.get_all(doctype, {"name": ("in", names or [""])}, ["name", label], as_list=True))
 		found += [
