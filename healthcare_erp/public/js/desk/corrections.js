@@ -14,7 +14,8 @@ function ask_correction(frm, names) {
 	const fields = names.map((name) => frappe.meta.get_docfield(frm.doctype, name));
 	const halves = fields.filter((df) => df.fieldtype === "Dynamic Link").map((df) => df.options);
 	const offered = fields.filter((df) => !halves.includes(df.fieldname));
-	const dialog = new frappe.ui.Dialog({
+	let dialog = null; // its controls ask for it while it is being made
+	dialog = new frappe.ui.Dialog({
 		title: __("Correct {0}", [frappe.utils.escape_html(frm.doc.name)]),
 		fields: [
 			{
@@ -43,11 +44,11 @@ function value_control(frm, df, fields, dialog) {
 		label: __(df.label),
 		options: df.options,
 		default: frm.doc[df.fieldname],
-		description: __("Now: {0}", [frappe.utils.escape_html(frm.doc[df.fieldname] || "-")]),
 		depends_on: `eval:doc.field == "${whole.fieldname}"`,
 	};
 	if (df.fieldtype === "Dynamic Link") {
-		control.get_options = () => dialog().get_value(df.options);
+		control.get_options = () =>
+			dialog() ? dialog().get_value(df.options) : frm.doc[df.options];
 	}
 	return control;
 }
