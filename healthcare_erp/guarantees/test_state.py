@@ -131,13 +131,18 @@ class TestTampering(SiteTestCase):
 	def test_key_that_the_rows_contradict_is_reported_and_the_rest_mended(self):
 		_holder, lot = factories.stocked(10)
 		row = frappe.db.get_value("Stock Movement", {"national_lot": lot.name}, "*", as_dict=True)
-		row |= {"name": factories.hash_(), "idempotency_key": factories.hash_()}
-		frappe.db.sql_ddl(f"ALTER TABLE {LEDGER} DROP KEY position")
+		row |= {"name": factories.hash_(), "position_sequence": 2, "balance_after": 20}
+		frappe.db.sql_ddl(f"ALTER TABLE {LEDGER} DROP KEY idempotency_key")
 		frappe.db.sql_ddl("DROP TRIGGER stock_movement_no_delete")
 		frappe.db.bulk_insert("Stock Movement", fields=list(row), values=[tuple(row.values())])
 		self.addCleanup(self.forget, row.name)
-		self.assertIn("key position of tabStock Movement", self.migrate())
-		self.assertEqual(self.defects(), [("guarantee_missing", "key position of tabStock Movement")])
+		subject = "key idempotency_key of tabStock Movement"
+		self.assertIn(subject, self.migrate())
+		self.assertEqual(self.defects(), [("guarantee_missing", subject)])
+		named = [(d["code"], d["subject"]) for d in verification.verify()["defects"]]
+		self.assertIn(
+			("duplicate_idempotency_key", f"{row.facility_type} {row.facility} {row.idempotency_key}"), named
+		)
 
 	def forget(self, name: str) -> None:
 		"""As the database's owner can: the forged row would stay for the other suites."""

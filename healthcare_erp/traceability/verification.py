@@ -5,8 +5,11 @@ from collections.abc import Callable
 import frappe
 
 from healthcare_erp.domain.ledger import Defect
+from healthcare_erp.guarantees import key_tables
 from healthcare_erp.guarantees.state import guarantee_defects
 from healthcare_erp.settings import get_ledger_settings
+from healthcare_erp.traceability.row_checks import other_defects, row_defects
+from healthcare_erp.traceability.status_checks import status_defects
 
 SHOWN = 100
 _WAREHOUSES_AT_ONCE = 100
@@ -21,8 +24,8 @@ _DIFFERENCES = """SELECT * FROM (
 WHERE position_sequence <> expected_sequence OR balance_after <> expected_balance OR balance_after < 0
 ORDER BY warehouse, national_lot, position_sequence
 LIMIT %(limit)s"""
-_COUNTS = """SELECT COUNT(*), COUNT(DISTINCT warehouse, national_lot) FROM `tabStock Movement`
-WHERE warehouse IN %(warehouses)s"""
+_COUNTS = """SELECT COALESCE(SUM(movements), 0), COUNT(*) FROM (SELECT COUNT(*) AS movements FROM `tabStock Movement`
+	FORCE INDEX (position) WHERE warehouse IN %(warehouses)s GROUP BY warehouse, national_lot) positions"""
 
 # What came into the country: more of a lot than was declared (and the tolerance), or through somebody else.
 _IMPORTED = """SELECT lot.name, lot.quantity_imported AS expected,
@@ -48,23 +51,34 @@ _ASPECTS = (
 
 
 def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = None) -> dict:
-	"""Check every position (sequence 1, 2, 3 ... without gaps, balance equal to the sum, nothing negative) and imports.
+	"""Check every position (sequence 1, 2, 3 ... without gaps, balance equal to the sum, nothing negative), every row and
+	what it names, imports, what moved while it might not, and that the database's guarantees stand.
 
-	:param limit: how many differing rows to name.
+	:param limit: how many differing rows to name, for each kind of check.
 	:param progress: called with the number of warehouses that were checked, and of all.
 	:returns: `{ok, movements, positions, defects: [{code, subject, detail}]}`.
 	"""
 	warehouses = frappe.db.sql_list("SELECT DISTINCT warehouse FROM `tabStock Movement` ORDER BY warehouse")
 	movements = positions = 0
 	rows: list[dict] = []
+	odd: list[Defect] = []
 	for start in range(0, len(warehouses), _WAREHOUSES_AT_ONCE):
 		values = {"warehouses": warehouses[start : start + _WAREHOUSES_AT_ONCE], "limit": limit - len(rows)}
 		rows += frappe.db.sql(_DIFFERENCES, values, as_dict=True)
+		odd += row_defects(values["warehouses"], max(0, limit - len(odd)))
 		counts = frappe.db.sql(_COUNTS, values)[0]
-		movements, positions = movements + counts[0], positions + counts[1]
+		movements, positions = movements + int(counts[0]), positions + counts[1]
 		if progress:
 			progress(start + len(values["warehouses"]), len(warehouses))
-	defects = guarantee_defects() + [defect for row in rows for defect in _named(row)] + _imports(limit)
+	guarantees = guarantee_defects()
+	defects = [
+		*guarantees,
+		*(defect for row in rows for defect in _named(row)),
+		*odd,
+		*other_defects(limit, keys_stand=not guarantees and not key_tables.partitions()),
+		*_imports(limit),
+		*status_defects(limit),
+	]
 	return {
 		"ok": not defects,
 		"movements": movements,
