@@ -243,8 +243,9 @@ def _verify(opened: Bundle) -> Verdict:
 
 
 def _show_report(opened: Bundle, found: Verdict, out: Path, lot: str | None) -> None:
+	written = report.write(opened, found, out, lot)
 	display.show_verdict(found)
-	for name, path in report.write(opened, found, out, lot).items():
+	for name, path in written.items():
 		click.echo(f"{name + ':':<9}{shown(path)}")
 	if not found.clean:
 		sys.exit(1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from .engine import connect, quoted_file
+from .engine import connect, quoted_file, read_every_row
 from .errors import BundleError
 from .opening import columns, stated
 from .opening.sealed import seal
@@ -94,6 +94,7 @@ class Bundle:
 	def _open(self) -> None:
 		self.connection = connect(self._copy("scratch"))
 		try:
+			read_every_row(self.connection)
 			for table in TABLES:
 				self._view(table)
 		except duckdb.Error as error:

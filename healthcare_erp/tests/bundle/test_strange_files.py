@@ -3,6 +3,7 @@
 import json
 import os
 
+import duckdb
 import pytest
 
 from healthcare_erp.bundle.read import Bundle
@@ -14,6 +15,7 @@ from .forging import (
 	change_manifest,
 	defects,
 	file_of,
+	mend_manifest,
 	read_manifest,
 	read_with,
 	refusal,
@@ -136,6 +138,33 @@ class TestFiles:
 		write_manifest(stranger, manifest | {"digest": "0" * 64})
 		assert refusal(read_with(command, stranger)) == "file_changed"
 		assert "manifest_changed" in defects(stranger)
+
+	def test_statistics_that_lie_hide_no_row(self, stranger, village):
+		"""A file of Parquet says which values it has: said falsely, a lot's movements were not looked for."""
+		path = file_of(stranger, "movements")
+		content = path.read_bytes()
+		footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+		with Bundle(village) as bundle:
+			[(last,)] = bundle.rows("SELECT max(national_lot) FROM movements")
+		assert LOT < last
+		lie = content[footer:].replace(last.encode(), b"LOT-00002")
+		assert lie != content[footer:]
+		path.write_bytes(content[:footer] + lie)
+		mend_manifest(stranger)
+		answer, truth = (
+			run("trace", folder, "--lot", LOT, "--json").stdout for folder in (stranger, village)
+		)
+		assert answer == truth
+
+	def test_verify_reads_every_column(self, stranger):
+		path = file_of(stranger, "facilities")
+		content = path.read_bytes()
+		[(start, size)] = duckdb.sql(
+			f"SELECT data_page_offset, total_compressed_size FROM parquet_metadata('{path}') WHERE path_in_schema = 'commune'"
+		).fetchall()
+		path.write_bytes(content[: start + size // 2] + b"\xff" * 9 + content[start + size // 2 + 9 :])
+		mend_manifest(stranger)
+		assert refusal(run("verify", stranger)) == "unreadable_table"
 
 	def test_a_link_a_folder_and_a_pipe_are_no_files_of_a_bundle(self, stranger, village):
 		path = file_of(stranger, "lots")
