@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# make fuzz: many more random voucher histories than make test runs, others each time. HISTORIES=200 by default.
+# make fuzz: many more hostile bundles and random voucher histories than make test runs.
+# HOSTILE_BUNDLES=2000 (always the same seeds) and HISTORIES=200 (others each time) by default; the histories need a bench.
 set -euo pipefail
 SCRIPTS="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # shellcheck source=/dev/null
@@ -7,7 +8,14 @@ source "$SCRIPTS/test/prepare.sh"
 
 SITE=fuzz.healthcare.localhost
 
-need_bench
+cd "$CHECKOUT"
+find_python
+step "${HOSTILE_BUNDLES:=2000} hostile bundles"
+HOSTILE_BUNDLES="$HOSTILE_BUNDLES" "$PYTHON" -m pytest "$APP/tests/bundle/test_hostile.py" </dev/null
+if [ -z "$BENCH" ]; then
+	loud "NOT RUN, for there is no bench (set FRAPPE_BENCH): the random voucher histories."
+	exit 0
+fi
 step "${HISTORIES:=200} random voucher histories on $SITE ($BENCH)"
 fresh_site "$SITE"
 CI=1 VOUCHER_HISTORIES="$HISTORIES" frappe_cli --site "$SITE" run-tests \

@@ -53,6 +53,8 @@ def mend_manifest(folder: Path) -> None:
 	content = read_manifest(folder)
 	files = [file for table in content["tables"].values() for file in table["files"]]
 	for file in files:
+		if not is_own_file(folder, file["name"]):
+			continue
 		file["bytes"] = (folder / file["name"]).stat().st_size
 		file["sha256"] = hashlib.sha256((folder / file["name"]).read_bytes()).hexdigest()
 	lines = sorted(f"{file['name']} {file['sha256']}" for file in files)
@@ -60,14 +62,23 @@ def mend_manifest(folder: Path) -> None:
 	write_manifest(folder, content)
 
 
+def is_own_file(folder: Path, name: str) -> bool:
+	"""A pipe would wait for its writer, and a device never ends."""
+	path = folder / name
+	return path.parent == folder and path.is_file() and not path.is_symlink()
+
+
 def file_of(folder: Path, table: str) -> Path:
-	return folder / read_manifest(folder)["tables"][table]["files"][0]["name"]
+	"""The (first) file of a table, whatever the manifest says."""
+	return min(folder.glob(f"{table}[-.]*"))
 
 
 def replace_columns(folder: Path, table: str, where: str = "true", **values: str) -> None:
 	"""Write SQL expressions over columns of a Parquet table, in the rows of a condition; right digests."""
 	path = file_of(folder, table)
 	columns = ", ".join(_replaced(name, values.get(name), where) for name in TABLES[table])
+	if not is_own_file(folder, path.name):
+		raise FileNotFoundError(path)
 	forged = path.with_suffix(".forged")
 	duckdb.sql(f"COPY (SELECT {columns} FROM '{path}') TO '{forged}' (FORMAT PARQUET)")
 	forged.replace(path)
