@@ -273,7 +273,7 @@ class TestWorkspace(SiteTestCase):
 		self.assertEqual(roles, readers | {"System Manager"})
 
 	def test_days_without_movements_draw_an_empty_chart(self):
-		with self.set_user(user("Pharmacy Manager")):
+		with self.set_user(user("Pharmacy Manager", pharmacy=factories.wholesaler().name)):
 			answer = run("Movements by Day", ignore_prepared_report=True)
 		[dataset] = answer["chart"]["data"]["datasets"]
 		self.assertEqual(set(dataset["values"]), {0})

@@ -104,8 +104,9 @@ class TestPart(ReportTestCase):
 
 	def test_without_a_scope_no_card_shows_a_zero(self):
 		with self.set_user(factories.user("Pharmacy Manager")):
-			for name in REPORTS:
+			for name in (*REPORTS, "Movements by Day"):
 				answer = self.answer(name)
+				self.assertEqual((answer["result"], answer.get("chart")), ([], None), name)
 				self.assertIn("Ask an administrator", answer["message"], name)
 				self.assertFalse(answer["report_summary"], name)
 

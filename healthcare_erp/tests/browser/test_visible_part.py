@@ -23,7 +23,7 @@ def as_manager(open_desk, user_with):
 
 
 def card(page, which: str) -> str:
-	number = page.locator(f".number-widget-box[data-widget-name='{CARDS[which]}'] .number")
+	number = page.locator(".number-widget-box", has_text=CARDS[which]).locator(".number")
 	number.wait_for()
 	return number.inner_text().strip()
 

@@ -39,6 +39,8 @@ def execute(filters: dict | None = None) -> tuple:
 	first, last = _period(filters)
 	if not 0 <= (last - first).days < MAX_DAYS:
 		return _columns(aspect), [], _("Choose a period of 1 to {0} days.").format(MAX_DAYS)
+	if visible_part.sees_nothing():
+		return _columns(aspect), [], visible_part.report_note()
 	days = activity.by_day(first, last, aspect)
 	return _columns(aspect), _rows(days), visible_part.report_note(), _chart(days, aspect)
 
