@@ -4,16 +4,16 @@ from typing import ClassVar
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from healthcare_erp.checked_document import CheckedDocument
 from healthcare_erp.domain import fixed_fields
 from healthcare_erp.domain.states import StateMachine, Transition
 from healthcare_erp.exceptions import named_errors, throw
 from healthcare_erp.permissions import is_national
 
 
-class RegulatedDocument(Document):
+class RegulatedDocument(CheckedDocument):
 	"""A document with a `status` field whose values follow `life_cycle`.
 
 	Desk, REST, imports and jobs alike: a save that changes the status must be a transition of the table,

@@ -7,18 +7,22 @@ from .errors import DomainError
 
 # No movement of any lot is older. (Frappe reads the year 1 back as nothing.)
 FIRST_MOMENT = datetime(1990, 1, 1)
-_LAST_YEAR = 2999  # later ones overflow where days are added to them
+LAST_MOMENT = datetime(2999, 12, 31, 23, 59, 59)  # later ones overflow where days are added to them
+# What a document's own dates lie between: a column stores them, and Frappe reads them back.
+EARLIEST, LATEST = datetime(1000, 1, 1), datetime.max
 _ISO = re.compile(
 	r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII
 )
 
 
-def read_moment(field: str, value, zone: tzinfo) -> datetime | None:
+def read_moment(
+	field: str, value, zone: tzinfo, first: datetime = FIRST_MOMENT, last: datetime = LAST_MOMENT
+) -> datetime | None:
 	"""A moment in site time, from `YYYY-MM-DD`, `YYYY-MM-DD HH:MM[:SS[.ffffff]]` or the like with an offset.
 
 	:param field: the argument's name, for the refusal.
 	:param value: text, date, datetime or None; `zone`: the site's, to which an offset is converted.
-	:raises DomainError: `invalid_time`, also before `FIRST_MOMENT` or beyond any calendar.
+	:raises DomainError: `invalid_time`, also before `first` or after `last`.
 	"""
 	if value in (None, ""):
 		return None
@@ -26,7 +30,7 @@ def read_moment(field: str, value, zone: tzinfo) -> datetime | None:
 		moment = _in_zone(_parsed(value), zone)
 	except (ValueError, OverflowError):
 		moment = None
-	if moment is None or not FIRST_MOMENT <= moment or moment.year > _LAST_YEAR:
+	if moment is None or not first <= moment <= last:
 		raise DomainError("invalid_time", field=field, value=str(value)[:40])
 	return moment
 

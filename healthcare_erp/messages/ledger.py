@@ -190,6 +190,26 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Nested Too Deep",
 		"{field} is nested too deeply: at most {limit} lists and objects within each other.",
 	),
+	"invalid_value": (
+		"InvalidRequestError",
+		"Value of Another Type",
+		"{field} does not take this value: it is of another type, too large, or cannot be stored.",
+	),
+	"unknown_property": (
+		"InvalidRequestError",
+		"Unknown Field",
+		"A document has no field {field} that a caller may set.",
+	),
+	"unreadable_body": (
+		"InvalidRequestError",
+		"Request Not Readable",
+		"The body of the request is no JSON, or nested too deeply to be read.",
+	),
+	"unreadable_question": (
+		"InvalidRequestError",
+		"Request Not Readable",
+		"Fields, filters or order of this request cannot be read: give names of fields, and filters as lists or objects.",
+	),
 	"invalid_request": ("InvalidRequestError", "Invalid Request", "{problem}"),
 	"too_many_movements": (
 		"TooManyMovementsError",

@@ -17,6 +17,7 @@ GROUND_FILES = {
 	"permissions",
 	"scope",
 	"visible_part",
+	"checked_document",
 	"regulated",
 	"facility",
 	"transactions",

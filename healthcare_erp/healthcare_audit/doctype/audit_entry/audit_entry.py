@@ -3,12 +3,12 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
+from healthcare_erp.checked_document import CheckedDocument
 
 from healthcare_erp.exceptions import throw
 
 
-class AuditEntry(Document):
+class AuditEntry(CheckedDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

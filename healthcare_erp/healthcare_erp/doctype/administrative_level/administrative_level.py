@@ -4,12 +4,13 @@
 import frappe
 from frappe.utils.nestedset import NestedSet
 
+from healthcare_erp.checked_document import CheckedDocument
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.geography import Level, check_parent, normalise, path_of
 from healthcare_erp.exceptions import named_errors
 
 
-class AdministrativeLevel(NestedSet):
+class AdministrativeLevel(CheckedDocument, NestedSet):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,11 +1,10 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
-# import frappe
-from frappe.model.document import Document
+from healthcare_erp.checked_document import CheckedDocument
 
 
-class HealthcareERPSettings(Document):
+class HealthcareERPSettings(CheckedDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import flt, now_datetime
 
 from healthcare_erp.domain import medicines
+from healthcare_erp.domain.numbers import read_number
 from healthcare_erp.domain.register.cells import read_country
 from healthcare_erp.exceptions import named_errors, throw
 from healthcare_erp.regulated import RegulatedDocument
@@ -48,6 +49,14 @@ class NationalMedicine(RegulatedDocument):
 		strength: DF.Data | None
 	# end: auto-generated types
 	life_cycle = medicines.LIFE_CYCLE
+
+	@named_errors()
+	def check_values(self):
+		"""A price beyond the column has an error of its own."""
+		price = read_number(self.authorised_price)
+		if price is not None:
+			medicines.checked_price(price)
+		super().check_values()
 
 	@named_errors()
 	def validate(self):

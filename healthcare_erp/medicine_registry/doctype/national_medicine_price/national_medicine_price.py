@@ -2,12 +2,13 @@
 # For license information, please see license.txt
 
 from frappe import _
-from frappe.model.document import Document
+
+from healthcare_erp.checked_document import CheckedDocument
 
 from healthcare_erp.exceptions import throw
 
 
-class NationalMedicinePrice(Document):
+class NationalMedicinePrice(CheckedDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
