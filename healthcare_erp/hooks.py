@@ -91,6 +91,9 @@ override_whitelisted_methods = {
 	"erpnext.stock.doctype.batch.batch.split_batch": "healthcare_erp.overrides.batch.split_batch",
 }
 
+before_request = ["healthcare_erp.overrides.requests.refuse_unreadable"]
+after_request = ["healthcare_erp.overrides.requests.name_refusal"]
+
 permission_query_conditions = dict.fromkeys(_SCOPED, "healthcare_erp.permissions.query_conditions")
 has_permission = dict.fromkeys(_SCOPED, "healthcare_erp.permissions.has_document_permission")
 

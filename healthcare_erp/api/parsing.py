@@ -8,6 +8,7 @@ from typing import Any
 
 import frappe
 from frappe.exceptions import FrappeTypeError
+from frappe.model import default_fields
 from frappe.utils.typing_validations import transform_parameter_types
 
 from healthcare_erp.domain import moments
@@ -82,6 +83,29 @@ def as_dict(value: dict | str) -> dict:
 	if not isinstance(parsed, dict):
 		throw("invalid_request", problem=frappe._("Send a JSON object."))
 	return parsed
+
+
+def as_filters(doctype: str, value: list | str) -> list[list]:
+	"""Filters of a list view: `[field, operator, value]`, or the same with the DocType before them.
+
+	:raises InvalidRequestError: where one is none, or names no field of the DocType.
+	"""
+	filters = as_list(value)
+	for condition in filters:
+		if not isinstance(condition, list) or len(condition) not in (3, 4, 5):
+			throw("unreadable_question")
+		field, operator, wanted = condition[:3] if len(condition) == 3 else condition[1:4]
+		if not (isinstance(field, str) and isinstance(operator, str) and _is_wanted(wanted)):
+			throw("unreadable_question")
+		if not frappe.get_meta(doctype).has_field(field) and field not in default_fields:
+			throw("unreadable_question")
+	return filters
+
+
+def _is_wanted(value) -> bool:
+	"""What a filter compares with: a text, a number, nothing, or a list of such."""
+	values = value if isinstance(value, list) else [value]
+	return all(item is None or isinstance(item, str | int | float) for item in values)
 
 
 @named_errors()

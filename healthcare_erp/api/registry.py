@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import fmt_money, getdate
 
 from healthcare_erp import visible_part
-from healthcare_erp.api.parsing import as_list, checked_arguments
+from healthcare_erp.api.parsing import as_filters, checked_arguments
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import throw
 from healthcare_erp.medicine_registry import lot_lists
@@ -98,7 +98,8 @@ def facility_coordinates(doctype: str, filters: str | list = "[]", type: str | N
 		throw("unknown_facility_type", facility_type=doctype, allowed=FACILITY_TYPES)
 	located = [["latitude", "!=", 0], ["longitude", "!=", 0]]
 	fields = ["name", "facility_name", "status", "latitude", "longitude"]
-	facilities = frappe.get_list(doctype, filters=[*as_list(filters), *located], fields=fields, limit=0)
+	wanted = as_filters(doctype, filters)
+	facilities = frappe.get_list(doctype, filters=[*wanted, *located], fields=fields, limit=0)
 	return {"type": "FeatureCollection", "features": [_feature(doctype, facility) for facility in facilities]}
 
 
@@ -127,6 +128,6 @@ def _feature(doctype: str, facility: frappe._dict) -> dict[str, Any]:
 	)
 	return {
 		"type": "Feature",
-		"properties": {"name": f"{link}<br>{frappe._(facility.status)}"},
+		"properties": {"name": f"{link}<br>{frappe.utils.escape_html(frappe._(facility.status))}"},
 		"geometry": {"type": "Point", "coordinates": [facility.longitude, facility.latitude]},
 	}

@@ -3,10 +3,12 @@
 import frappe
 from erpnext.stock.doctype.batch import batch as erpnext_batch
 
+from healthcare_erp.api.parsing import checked_arguments
 from healthcare_erp.exceptions import throw
 
 
 @frappe.whitelist(methods=["POST"])
+@checked_arguments
 def split_batch(
 	batch_no: str, item_code: str, warehouse: str, qty: float, new_batch_id: str | None = None
 ) -> str:

@@ -5,26 +5,28 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, cint, fmt_money, getdate
+from frappe.utils import add_days, fmt_money, getdate
 
 from healthcare_erp import visible_part
 from healthcare_erp.domain.lots import EXPIRING_SOON_DAYS, days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
 from healthcare_erp.domain.vocabulary import LotStatus
-from healthcare_erp.traceability import stock_on_hand
+from healthcare_erp.traceability import report_filters, stock_on_hand
 
 DEFAULT_DAYS = 90
+FILTERS = {"within_days": "Days", "with_expired": "Check", "with_empty": "Check"}
 FIELDS = ["name as national_lot", "medicine_title", "national_medicine", "status", "expiry_date"]
 
 # lot -> province -> units
 Holdings = dict[str, dict[str, int]]
 
 
+@report_filters.says_what_is_wrong(lambda: _columns([]))
 def execute(filters: dict | None = None) -> tuple:
 	"""Filters: `within_days` (90), `province` (any administrative level), `national_medicine`,
 	`with_expired` (lots that expired already), `with_empty` (lots of which nobody holds units)."""
-	filters = frappe._dict(filters or {})
-	days = DEFAULT_DAYS if filters.within_days in (None, "") else cint(filters.within_days)
+	filters = report_filters.read(filters, FILTERS)
+	days = filters.get("within_days", DEFAULT_DAYS)
 	lots = _lots(filters, max(days, EXPIRING_SOON_DAYS))
 	holdings = _holdings([lot.national_lot for lot in lots], filters.province)
 	rows = [_row(lot, holdings[lot.national_lot]) for lot in lots]

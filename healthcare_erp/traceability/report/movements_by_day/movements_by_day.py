@@ -9,10 +9,11 @@ from frappe.utils import getdate
 
 from healthcare_erp import visible_part
 from healthcare_erp.domain.vocabulary import Direction, MovementType
-from healthcare_erp.traceability import activity
+from healthcare_erp.traceability import activity, report_filters
 
 DEFAULT_DAYS = 30
 MAX_DAYS = 366
+FILTERS = {"from_date": "Date", "to_date": "Date"}
 COLOURS = {
 	MovementType.IMPORT: "#2490ef",
 	MovementType.B2B_IN: "#48c9d0",
@@ -28,13 +29,10 @@ COLOURS = {
 VALUES = {"movement_type": tuple(MovementType), "direction": tuple(Direction)}
 
 
+@report_filters.says_what_is_wrong(lambda: _columns("movement_type"))
 def execute(filters: dict | None = None) -> tuple:
-	"""Filters: `from_date`, `to_date` (the last 30 days if left out), `by` (`movement_type` or `direction`).
-
-	A wrong period is answered with a sentence: of a report that raises, Frappe thinks that it is slow, and
-	puts it in the background for everybody.
-	"""
-	filters = frappe._dict(filters or {})
+	"""Filters: `from_date`, `to_date` (the last 30 days if left out), `by` (`movement_type` or `direction`)."""
+	filters = report_filters.read(filters, FILTERS)
 	aspect = filters.by if filters.by in VALUES else "movement_type"
 	first, last = _period(filters)
 	if not 0 <= (last - first).days < MAX_DAYS:
@@ -46,8 +44,8 @@ def execute(filters: dict | None = None) -> tuple:
 
 
 def _period(filters: frappe._dict) -> tuple[date, date]:
-	last = getdate(filters.to_date)
-	return getdate(filters.from_date or last - timedelta(days=DEFAULT_DAYS - 1)), last
+	last = filters.to_date or getdate()
+	return filters.from_date or last - timedelta(days=DEFAULT_DAYS - 1), last
 
 
 def _rows(days: dict[date, dict[str, int]]) -> list[dict[str, Any]]:

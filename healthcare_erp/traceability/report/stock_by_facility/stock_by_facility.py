@@ -9,9 +9,10 @@ from frappe.utils import fmt_money, getdate
 from healthcare_erp import visible_part
 from healthcare_erp.domain.lots import days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
-from healthcare_erp.traceability import stock_on_hand
+from healthcare_erp.traceability import report_filters, stock_on_hand
 
 MAX_ROWS = 5_000
+FILTERS = {"lot_status": "Names"}
 LOT_FIELDS = [
 	"name as national_lot",
 	"lot_number",
@@ -22,10 +23,11 @@ LOT_FIELDS = [
 ]
 
 
+@report_filters.says_what_is_wrong(lambda: _columns())
 def execute(filters: dict | None = None) -> tuple:
-	"""Filters, all of which a row obeys: `province` (any administrative level), `facility_type`, `facility`,
+	"""Filters, all of which a row obeys: `province` (any administrative level), `facility_type` with `facility`,
 	`national_medicine`, `national_lot`, `lot_status` (a list). The cards count what is not shown for its length too."""
-	filters = frappe._dict(filters or {})
+	filters = report_filters.read(filters, FILTERS)
 	lots, places = _lots(filters), _warehouses(filters)
 	data = _described(stock_on_hand.positions(lots, places, MAX_ROWS))
 	totals = stock_on_hand.totals(lots, places)
@@ -41,7 +43,7 @@ def _lots(filters: frappe._dict) -> list[str] | None:
 		wanted["name"] = filters.national_lot
 	if filters.national_medicine:
 		wanted["national_medicine"] = filters.national_medicine
-	statuses = frappe.parse_json(filters.lot_status) if filters.lot_status else []
+	statuses = filters.lot_status or []
 	if not (wanted or statuses):
 		return None
 	lots = frappe.get_all("National Lot", wanted, ["name", "status", "expiry_date"], limit=0)

@@ -10,6 +10,8 @@ from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.medicine_registry import lot_lists
 from healthcare_erp.traceability import stock_on_hand
 
+FILTERS: dict[str, str] = {}
+
 
 def execute(filters: dict | None = None) -> tuple:
 	"""No filters. The country's totals are at most `stock_on_hand.FRESH_SECONDS` old."""

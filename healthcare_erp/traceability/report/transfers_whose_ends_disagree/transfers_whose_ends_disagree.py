@@ -4,18 +4,21 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import fmt_money, getdate
+from frappe.utils import fmt_money
 
 from healthcare_erp import visible_part
-from healthcare_erp.traceability import discrepancies, stock_on_hand
+from healthcare_erp.domain.texts import harmless
+from healthcare_erp.traceability import discrepancies, report_filters, stock_on_hand
 
 MAX_ROWS = 5_000
+FILTERS = {"from_date": "Date", "to_date": "Date"}
 
 
+@report_filters.says_what_is_wrong(lambda: _columns())
 def execute(filters: dict | None = None) -> tuple:
 	"""Filters: `national_medicine`, `national_lot`; of either end `province` (any administrative level) or
-	`facility_type`, `facility`; `from_date` and `to_date` of the transfer's first movement."""
-	filters = frappe._dict(filters or {})
+	`facility_type` with `facility`; `from_date` and `to_date` of the transfer's first movement."""
+	filters = report_filters.read(filters, FILTERS)
 	rows = discrepancies.disagreeing_transfers(_lots(filters))
 	rows = _of_period(_of_place(rows, filters), filters)
 	cut = len(rows) > MAX_ROWS
@@ -47,9 +50,9 @@ def _is_end(node: str, filters: frappe._dict) -> bool:
 
 def _of_period(rows: list[frappe._dict], filters: frappe._dict) -> list[frappe._dict]:
 	if filters.from_date:
-		rows = [row for row in rows if row.edge.first_at.date() >= getdate(filters.from_date)]
+		rows = [row for row in rows if row.edge.first_at.date() >= filters.from_date]
 	if filters.to_date:
-		rows = [row for row in rows if row.edge.first_at.date() <= getdate(filters.to_date)]
+		rows = [row for row in rows if row.edge.first_at.date() <= filters.to_date]
 	return rows
 
 
@@ -62,7 +65,7 @@ def _described(rows: list[frappe._dict]) -> list[dict[str, Any]]:
 
 def _line(row: frappe._dict, medicine_title: str | None) -> dict[str, Any]:
 	edge = row.edge
-	document_type, _colon, document = (edge.document or "").partition(":")
+	document_type, _colon, document = harmless(edge.document or "").partition(":")
 	sender_type, _colon, sender = edge.source.partition(":")
 	receiver_type, _colon, receiver = edge.target.partition(":")
 	return {
