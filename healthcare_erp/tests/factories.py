@@ -129,9 +129,9 @@ def movement(name: str):
 	return frappe.db.get_value("Stock Movement", name, "*", as_dict=True)
 
 
-def plant(name: str, **changes) -> str:
+def plant(beside: str, /, **changes) -> str:
 	"""A row beside a recorded one that SQL put into the ledger, past the ledger's door; returns its name."""
-	row = movement(name) | {"name": hash_(), "idempotency_key": hash_(), "position_sequence": 99} | changes
+	row = movement(beside) | {"name": hash_(), "idempotency_key": hash_(), "position_sequence": 99} | changes
 	columns = ", ".join(f"`{column}`" for column in ledger_store.COLUMNS)
 	marks = ", ".join(["%s"] * len(ledger_store.COLUMNS))
 	query = f"INSERT INTO `tabStock Movement` ({columns}) VALUES ({marks})"

@@ -12,7 +12,26 @@ healthcare_erp.make_list_read_only = function (listview) {
 	drop_items(listview.page.actions, (label) => !kept.includes(label));
 	listview.$result.addClass("read-only-rows");
 	listview.page.sidebar.remove(); // assignments, tags
+	show_harmless(listview);
 };
+
+// As `domain/texts.py` does: rows stay as they were written, also by SQL, and Frappe shows their texts as markup.
+const LOOK_ALIKES = { "<": "‹", ">": "›", '"': "”", "`": "ˋ" };
+
+healthcare_erp.harmless = (value) =>
+	typeof value === "string"
+		? value.replace(/[<>"`]/g, (letter) => LOOK_ALIKES[letter]).replace(/&(?=#?\w)/g, "＆")
+		: value;
+
+// Lists and report views alike read their rows here, as columns and rows of values.
+function show_harmless(listview) {
+	const prepare_data = listview.prepare_data;
+	listview.prepare_data = function (response) {
+		const { values } = response.message || {};
+		if (values) response.message.values = values.map((row) => row.map(healthcare_erp.harmless));
+		return prepare_data.call(this, response);
+	};
+}
 
 /** What a form's menu offers for documents that go on changing. */
 healthcare_erp.make_form_read_only = function (frm) {

@@ -2,12 +2,13 @@
 # For license information, please see license.txt
 
 from frappe import _
-from frappe.model.document import Document
+from healthcare_erp.checked_document import CheckedDocument
 
+from healthcare_erp.domain.texts import harmless
 from healthcare_erp.exceptions import throw
 
 
-class StockMovement(Document):
+class StockMovement(CheckedDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -52,9 +53,25 @@ class StockMovement(Document):
 	row and leaves it in `flags.recorded`.
 	"""
 
+	def onload(self):
+		self.show_harmless()
+
+	def before_print(self, settings=None):
+		self.show_harmless()
+
+	def show_harmless(self):
+		"""Rows stay as they were written, also by SQL: no text of theirs is markup on a page. (Not for saving.)"""
+		for field in self.meta.fields:
+			if isinstance(value := self.get(field.fieldname), str):
+				self.set(field.fieldname, harmless(value))
+
 	def autoname(self):
 		"""The ledger names its rows."""
 		self.name = None
+
+	def checked_elsewhere(self):
+		"""What a caller may send, the ledger checks with its own named errors; the rest it decides itself."""
+		return tuple(field.fieldname for field in self.meta.fields)
 
 	def _validate_links(self):
 		"""The ledger checks what it is given, with its own named errors."""
