@@ -29,7 +29,7 @@ test-bench: ## Frappe's test runner on a fresh site
 test-browser: ## headless Chromium against a fresh site that is served
 	@bash scripts/test/browser.sh
 
-fuzz: ## 2,000 hostile bundles (HOSTILE_BUNDLES=n), 200 random voucher histories (HISTORIES=n); make test runs 100 and 10
+fuzz: ## 2,000 hostile bundles (HOSTILE_BUNDLES=n), every odd request, 200 random voucher histories (HISTORIES=n); make test runs a part
 	@bash scripts/test/fuzz.sh
 
 bench: ## measure, and write docs/benchmarks.md

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make fuzz: many more hostile bundles and random voucher histories than make test runs.
-# HOSTILE_BUNDLES=2000 (always the same seeds) and HISTORIES=200 (others each time) by default; the histories need a bench.
+# make fuzz: much more of what make test runs a part of. HOSTILE_BUNDLES=2000 (always the same seeds), every odd request
+# over REST, and HISTORIES=200 random voucher histories (others each time); the last two need a bench.
 set -euo pipefail
 SCRIPTS="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # shellcheck source=/dev/null
@@ -13,11 +13,12 @@ find_python
 step "${HOSTILE_BUNDLES:=2000} hostile bundles"
 HOSTILE_BUNDLES="$HOSTILE_BUNDLES" "$PYTHON" -m pytest "$APP/tests/bundle/test_hostile.py" </dev/null
 if [ -z "$BENCH" ]; then
-	loud "NOT RUN, for there is no bench (set FRAPPE_BENCH): the random voucher histories."
+	loud "NOT RUN, for there is no bench (set FRAPPE_BENCH): odd requests and random voucher histories."
 	exit 0
 fi
-step "${HISTORIES:=200} random voucher histories on $SITE ($BENCH)"
+step "Every odd request, ${HISTORIES:=200} random voucher histories on $SITE ($BENCH)"
 fresh_site "$SITE"
+CI=1 REST_FUZZ=all frappe_cli --site "$SITE" run-tests --module healthcare_erp.tests.fuzz.test_rest
 CI=1 VOUCHER_HISTORIES="$HISTORIES" frappe_cli --site "$SITE" run-tests \
 	--module healthcare_erp.traceability.books.test_histories
 drop_site "$SITE"
