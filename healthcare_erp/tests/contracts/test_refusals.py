@@ -1,0 +1,20 @@
+"""Each refusal that the messages document is met by a test: by its code where a rule raises it, else by its class."""
+
+import re
+
+import pytest
+
+from healthcare_erp.messages import ERRORS
+from healthcare_erp.tests.contracts import app_source as app
+
+WORDS = frozenset(
+	word
+	for path in app.PACKAGE.rglob("test_*.py")
+	for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
+)
+
+
+@pytest.mark.parametrize("code", sorted(ERRORS))
+def test_a_refusal_is_met_by_a_test(code):
+	class_name = ERRORS[code][0]
+	assert {code, class_name} & WORDS, f"no test meets {code} ({class_name})"
