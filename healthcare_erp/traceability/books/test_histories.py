@@ -6,6 +6,7 @@
 import os
 
 import frappe
+from frappe.realtime import clear_realtime_log
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,7 @@ class TestHistories(SiteTestCase):
 		finally:
 			frappe.db.rollback(save_point="history")
 			frappe.cache.delete_keys("document_cache::")  # names come again
+			clear_realtime_log()  # it waits for a commit, and is searched for each document
 
 	def tell(self, story) -> History:
 		history = History(self.world)
