@@ -56,7 +56,9 @@ class TestDemo(FrappeTestCase):
 
 	def test_every_transition_that_needs_a_reason_has_one(self):
 		entries = frappe.get_all(
-			"Audit Entry", fields=["reference_doctype", "action", "from_status", "to_status", "reason"]
+			"Audit Entry",
+			filters={"action": ("!=", "Correct")},
+			fields=["reference_doctype", "action", "from_status", "to_status", "reason"],
 		)
 		cycles = {"National Lot": lots.LIFE_CYCLE, "National Medicine": medicines.LIFE_CYCLE}
 		for entry in entries:

@@ -14,7 +14,7 @@ from healthcare_erp.domain.vocabulary import LotStatus
 _AT_ONCE = 1_000  # lots
 _LOTS = """SELECT name, national_medicine, expiry_date FROM `tabNational Lot` ORDER BY name"""
 _CHANGES = """SELECT reference_name, happened_at, to_status FROM `tabAudit Entry`
-WHERE reference_doctype = %s AND happened_at IS NOT NULL ORDER BY reference_name, happened_at, creation"""
+WHERE reference_doctype = %s AND happened_at IS NOT NULL AND to_status > '' ORDER BY reference_name, happened_at, creation"""
 _PERIODS = """JSON_TABLE(%(periods)s, '$[*]' COLUMNS (
 	lot VARCHAR(140) COLLATE utf8mb4_unicode_ci PATH '$[0]', since DATETIME(6) PATH '$[1]', until DATETIME(6) PATH '$[2]',
 	lot_status VARCHAR(20) COLLATE utf8mb4_unicode_ci PATH '$[3]',

@@ -14,6 +14,7 @@ from healthcare_erp.tests import factories, web
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
 from healthcare_erp.tests.fixed_fields.case import FixedFieldsCase, gln
+from healthcare_erp.traceability import verification
 from healthcare_erp.traceability.export import QUERIES
 
 REASON = "the importer's declaration was misread"
@@ -163,6 +164,7 @@ class TestCorrection(CorrectionTestCase):
 		factories.record(holder, lot.name, "Sale", 1, posting_datetime=yesterday)
 		statuses = [row[-2] for row in frappe.db.sql(QUERIES["lot_events"]) if row[0] == lot.name]
 		self.assertEqual(statuses, [LotStatus.BLOCKED])
+		self.assertIn("ok", verification.verify())
 
 
 class TestRefusals(CorrectionTestCase):
