@@ -180,6 +180,23 @@ class TestRefusals:
 		)
 
 	@pytest.mark.parametrize(
+		("event", "code"),
+		[
+			(KeyboardInterrupt(), "interrupted"),
+			(ZeroDivisionError("x"), "unexpected_error"),
+			(MemoryError(), "unexpected_error"),
+		],
+	)
+	def test_what_ends_a_check_early_is_no_defect(self, nation, monkeypatch, event, code):
+		"""Both ended with exit code 1, which means defects."""
+
+		def ended(*_arguments):
+			raise event
+
+		monkeypatch.setattr("healthcare_erp.bundle.cli.verify", ended)
+		assert self.refusal("verify", nation).startswith(f"error: {code}: ")
+
+	@pytest.mark.parametrize(
 		"arguments",
 		[
 			["simulate"],
