@@ -7,11 +7,11 @@ import frappe
 from frappe.utils import now_datetime
 
 from healthcare_erp.domain.ledger import Defect
+from healthcare_erp.domain.moments import FIRST_MOMENT
 from healthcare_erp.domain.vocabulary import DIRECTIONS, MovementType
 from healthcare_erp.guarantees import key_tables
 from healthcare_erp.guarantees.schema import UNIQUE_KEYS
 from healthcare_erp.settings import get_ledger_settings
-from healthcare_erp.traceability.intake import FIRST_DAY
 
 REQUIRED = (
 	"movement_type",
@@ -90,7 +90,7 @@ def row_defects(warehouses: list[str], limit: int) -> list[Defect]:
 		"warehouses": warehouses,
 		"ways": [" ".join(map(str, way)) for way in sorted(_WAYS)],
 		"latest": now_datetime() + get_ledger_settings().clock_tolerance,
-		"first_day": FIRST_DAY,
+		"first_day": FIRST_MOMENT,
 		"limit": limit,
 	}
 	rows = frappe.db.sql(_ODD, values, as_dict=True)
@@ -176,6 +176,6 @@ def _times(row: frappe._dict, latest: datetime) -> Iterator[tuple]:
 		yield "recorded_in_future", str(latest), str(recorded)
 	if posted and recorded and posted > recorded:
 		yield "posted_after_recording", str(recorded), str(posted)
-	made = row.manufacture_date or FIRST_DAY.date()
+	made = row.manufacture_date or FIRST_MOMENT.date()
 	if posted and posted.date() < made:
 		yield "before_manufacture", str(made), str(posted)

@@ -85,7 +85,8 @@ def names_in(body: list[ast.stmt]) -> dict[str, ast.stmt]:
 		elif isinstance(statement, ast.Import | ast.ImportFrom):
 			names |= {(alias.asname or alias.name): statement for alias in statement.names}
 		elif isinstance(statement, ast.Assign):
-			names |= {target.id: statement for target in statement.targets if isinstance(target, ast.Name)}
+			parts = [part for target in statement.targets for part in ast.walk(target)]
+			names |= {part.id: statement for part in parts if isinstance(part, ast.Name)}
 		elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
 			names[statement.target.id] = statement
 	return names

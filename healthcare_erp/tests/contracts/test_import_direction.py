@@ -102,6 +102,12 @@ def test_imports_go_one_way(path):
 	assert not outward, f"a file of {ROOM_NAMES[here]} imports outward: {outward}"
 
 
+@pytest.mark.parametrize("path", app.python_files(tests=True), ids=app.name_of)
+def test_what_is_imported_exists(path):
+	ours = [name for name in imported(path) if name.split(".")[0] == app.APP and not name.endswith(".*")]
+	assert not [name for name in ours if not app.resolves(name)]
+
+
 @FILES
 def test_rules_and_bundle_need_no_framework(path):
 	if room(parts_of(path)) not in WITHOUT_FRAMEWORK:
