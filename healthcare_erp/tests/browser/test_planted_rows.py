@@ -1,6 +1,7 @@
 """Markup in a row of the ledger is text on every page: a row can never be cleaned, and whoever reads it may be the regulator."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,6 +18,7 @@ FIELDS = (
 	"idempotency_key",
 	"late_reason",
 )
+WIDE = {"width": 2000, "height": 900}
 MOVED = {"movement_type": "B2B Out", "direction": "Out", "reference_doctype": "B2B Order"}
 
 
@@ -26,16 +28,28 @@ def planted(api, chain) -> list[str]:
 	wanted = json.dumps({"national_lot": chain.lot["name"], "movement_type": "Import"})
 	[first] = api.get(f"resource/{LEDGER}", filters=wanted)
 	other = {"counterparty_type": "Pharmacy", "counterparty": chain.retailer["name"]}
-	shown = [{"fieldname": field, "label": field.replace("_", " ").title()} for field in FIELDS]
-	api.make(
-		"List View Settings",
-		name=LEDGER,
-		fields=json.dumps([{"fieldname": "national_lot", "label": "Lot"}, *shown]),
+	names = [word(26), word(26)]
+	plant(SITE, first["name"], names[0], position_sequence=98)
+	plant(SITE, first["name"], names[1], **MOVED, **other, position_sequence=99, quantity=7)
+	return names
+
+
+@pytest.fixture
+def columns(api) -> Iterator[None]:
+	"""The ledger's list shows the columns of texts."""
+	shown = [{"fieldname": field, "label": field} for field in ("national_lot", *FIELDS)]
+	save_columns(api, shown, [])
+	yield
+	save_columns(api, shown[:1], list(FIELDS))
+
+
+def save_columns(api, shown: list[dict], hidden: list[str]) -> None:
+	api.post(
+		"method/frappe.desk.doctype.list_view_settings.list_view_settings.save_listview_settings",
+		doctype=LEDGER,
+		listview_settings=json.dumps({"fields": json.dumps(shown), "total_fields": "10"}),
+		removed_listview_fields=json.dumps(hidden),
 	)
-	return [
-		plant(SITE, first["name"], name=word(26), position_sequence=98),
-		plant(SITE, first["name"], name=word(26), **MOVED, **other, position_sequence=99, quantity=7),
-	]
 
 
 def assert_harmless(page, says: str = "svg onload") -> None:
@@ -45,8 +59,8 @@ def assert_harmless(page, says: str = "svg onload") -> None:
 	assert page.locator("svg[onload], img[onerror]").count() == 0
 
 
-def test_list(open_desk, planted, chain):
-	page = open_desk(f"/app/stock-movement?national_lot={chain.lot['name']}")
+def test_list(open_desk, planted, columns, chain):
+	page = open_desk(f"/app/stock-movement?national_lot={chain.lot['name']}", viewport=WIDE)
 	page.locator(".list-row").nth(1).wait_for()
 	assert_harmless(page)
 	page.locator(".list-row").first.hover()
@@ -70,7 +84,7 @@ def test_form(open_desk, planted):
 
 def test_print_view(open_desk, planted):
 	for path in (f"/printview?doctype={LEDGER}&name={planted[0]}", f"/app/print/{LEDGER}/{planted[0]}"):
-		page = open_desk(path)
+		page = open_desk(path, allowed=["favicon.ico"])
 		frame = page.frame_locator("iframe.print-format-container") if "/app/" in path else page
 		frame.get_by_text("svg onload").first.wait_for()
 		assert page.evaluate("window.owned") is None
