@@ -87,15 +87,53 @@ doc_events = {
 	"User": {"before_rename": "healthcare_erp.overrides.user.keep_recorder"},
 }
 
-override_whitelisted_methods = {
-	"erpnext.stock.doctype.batch.batch.split_batch": "healthcare_erp.overrides.batch.split_batch",
+# Methods that answer beyond a user's scope (docs/security.md) -> what stands for them in overrides/doors
+_DOORS = {
+	"frappe.client.get": "lists.get_document",
+	"frappe.client.get_count": "lists.get_count",
+	"frappe.client.get_list": "lists.get_list",
+	"frappe.client.get_value": "lists.get_value",
+	"frappe.client.is_document_amended": "lists.amended",
+	"frappe.client.validate_link": "lists.validate_link",
+	"frappe.desk.calendar.get_events": "lists.events",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "charts.get_chart",
+	"frappe.desk.doctype.number_card.number_card.get_result": "charts.get_number",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": "lists.tagged",
+	"frappe.desk.form.load.getdoc": "lists.load_document",
+	"frappe.desk.form.utils.get_next": "lists.next_document",
+	"frappe.desk.listview.get_group_by_count": "lists.get_group_by_count",
+	"frappe.desk.notifications.get_open_count": "lists.get_open_count",
+	"frappe.desk.query_report.get_data_for_custom_field": "lists.custom_field",
+	"frappe.desk.reportview.export_query": "lists.view_export",
+	"frappe.desk.reportview.get": "lists.view",
+	"frappe.desk.reportview.get_count": "lists.view_count",
+	"frappe.desk.reportview.get_filter_dashboard_data": "lists.filter_dashboard",
+	"frappe.desk.reportview.get_list": "lists.view_list",
+	"frappe.desk.reportview.get_sidebar_stats": "lists.sidebar_stats",
+	"frappe.desk.reportview.get_stats": "lists.view_stats",
+	"frappe.desk.search.get_link_title": "search.get_link_title",
+	"frappe.desk.search.search_link": "search.search_link",
+	"frappe.desk.search.search_widget": "search.search_widget",
+	"frappe.geo.utils.get_coords": "lists.coordinates",
+	"frappe.utils.global_search.search": "lists.search_everything",
+	"frappe.utils.goal.get_monthly_goal_graph_data": "lists.goal",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "lists.states",
 }
 
+override_whitelisted_methods = {
+	"erpnext.stock.doctype.batch.batch.split_batch": "healthcare_erp.overrides.batch.split_batch",
+	**{method: f"healthcare_erp.overrides.doors.{door}" for method, door in _DOORS.items()},
+}
+auth_hooks = ["healthcare_erp.overrides.doors.request.judge"]
 before_request = ["healthcare_erp.overrides.requests.refuse_unreadable"]
 after_request = ["healthcare_erp.overrides.requests.name_refusal"]
 
-permission_query_conditions = dict.fromkeys(_SCOPED, "healthcare_erp.permissions.query_conditions")
-has_permission = dict.fromkeys(_SCOPED, "healthcare_erp.permissions.has_document_permission")
+permission_query_conditions = {
+	**dict.fromkeys(_SCOPED, "healthcare_erp.permissions.query_conditions"),
+}
+has_permission = {
+	**dict.fromkeys(_SCOPED, "healthcare_erp.permissions.has_document_permission"),
+}
 
 scheduler_events = {
 	"hourly": ["healthcare_erp.tasks.close_batches"],

@@ -1,0 +1,34 @@
+"""Refusals at the methods that Frappe and ERPNext offer to every user."""
+
+ERRORS: dict[str, tuple[str, str, str]] = {
+	"door_closed": (
+		"OutOfScopeError",
+		"Not Limited to Your Scope",
+		"This view of {doctype} cannot be limited to what you may see: use its list, its reports or the trace.",
+	),
+	"column_hidden": (
+		"OutOfScopeError",
+		"Outside Your Scope",
+		"The field {field} of {doctype} is shown only to those who may read all of them.",
+	),
+	"stock_of_all": (
+		"OutOfScopeError",
+		"Choose a Warehouse",
+		"This counts the stock of other facilities too: choose a warehouse that you may see.",
+	),
+	"query_not_plain": (
+		"InvalidRequestError",
+		"Invalid Query",
+		"A query names fields, and nothing else: {text} is refused.",
+	),
+	"method_by_other_name": (
+		"InvalidRequestError",
+		"Method Not Found",
+		"Call {method} by this name, and directly.",
+	),
+	"report_of_another": (
+		"OutOfScopeError",
+		"Report for Another User",
+		"The report {report} is sent only as the user who sets it up: choose yourself as the user.",
+	),
+}

@@ -1,0 +1,108 @@
+"""Lists, counts and values of documents."""
+
+import frappe
+from frappe.utils import get_safe_filters
+
+from healthcare_erp.overrides.doors import query
+from healthcare_erp.overrides.doors.door import pass_on, stands_for
+from healthcare_erp.overrides.doors.guarded import is_guarded, need_all, sees_all
+
+
+def _limited(own, given):
+	"""Frappe limits the rows by itself: only what is written into the query is judged."""
+	query.check(given, given.get("doctype"))
+	return pass_on(own, given)
+
+
+def _unlimited(argument: str):
+	"""Frappe looks at every row: open to those who may see them all."""
+
+	def door(own, given):
+		need_all(given.get(argument))
+		return _limited(own, given)
+
+	return door
+
+
+get_list = stands_for("frappe.client.get_list")(_limited)
+get_value = stands_for("frappe.client.get_value")(_limited)
+validate_link = stands_for("frappe.client.validate_link")(_limited)
+view = stands_for("frappe.desk.reportview.get")(_limited)
+view_list = stands_for("frappe.desk.reportview.get_list")(_limited)
+view_count = stands_for("frappe.desk.reportview.get_count")(_limited)
+view_export = stands_for("frappe.desk.reportview.export_query")(_limited)
+view_stats = stands_for("frappe.desk.reportview.get_stats")(_limited)
+sidebar_stats = stands_for("frappe.desk.reportview.get_sidebar_stats")(_limited)
+filter_dashboard = stands_for("frappe.desk.reportview.get_filter_dashboard_data")(_limited)
+events = stands_for("frappe.desk.calendar.get_events")(_limited)
+next_document = stands_for("frappe.desk.form.utils.get_next")(_limited)
+custom_field = stands_for("frappe.desk.query_report.get_data_for_custom_field")(_limited)
+tagged = stands_for("frappe.desk.doctype.tag.tag.get_tagged_docs")(_unlimited("doctype"))
+coordinates = stands_for("frappe.geo.utils.get_coords")(_unlimited("doctype"))
+states = stands_for("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count")(
+	_unlimited("doctype")
+)
+goal = stands_for("frappe.utils.goal.get_monthly_goal_graph_data")(_unlimited("goal_doctype"))
+amended = stands_for("frappe.client.is_document_amended")(_unlimited("doctype"))
+
+
+def check_parent(doctype, name) -> None:
+	"""A row of a document is read by those who read the document: Frappe asks for the role only.
+
+	:raises PermissionError: HTTP 403.
+	"""
+	if not name or not is_guarded(doctype) or not frappe.is_table(doctype):
+		return
+	parent = frappe.db.get_value(doctype, name, ["parenttype", "parent"], as_dict=True)
+	if parent:
+		frappe.has_permission(parent.parenttype, doc=parent.parent, throw=True)
+
+
+def _document(own, given):
+	check_parent(given.get("doctype"), given.get("name"))
+	return pass_on(own, given)
+
+
+get_document = stands_for("frappe.client.get")(_document)
+load_document = stands_for("frappe.desk.form.load.getdoc")(_document)
+
+
+@stands_for("frappe.client.get_count")
+def get_count(own, given):
+	query.check(given, given.doctype)
+	if not is_guarded(given.doctype):
+		return pass_on(own, given)
+	filters = get_safe_filters(given.get("filters"))
+	[found] = frappe.get_list(given.doctype, filters=filters, fields=["count(name) as total"], order_by=None)
+	return found.total
+
+
+@stands_for("frappe.desk.listview.get_group_by_count")
+def get_group_by_count(own, given):
+	if given.field == "assigned_to":
+		need_all(given.doctype)
+	return _limited(own, given)
+
+
+@stands_for("frappe.desk.notifications.get_open_count")
+def get_open_count(own, given):
+	"""Counts of what is linked to a document: DocTypes that the user sees a part of are left out."""
+	items = query.parsed(given.get("items")) or _connections(given.doctype)
+	given["items"] = [item for item in items if not is_guarded(item) or sees_all(item)]
+	return pass_on(own, given)
+
+
+def _connections(doctype: str) -> list[str]:
+	groups = frappe.get_meta(doctype).get_dashboard_data().transactions or []
+	return [item for group in groups for item in group.get("items")]
+
+
+@stands_for("frappe.utils.global_search.search")
+def search_everything(own, given):
+	return [found for found in pass_on(own, given) if not is_guarded(found.doctype) or _readable(found)]
+
+
+def _readable(found: frappe._dict) -> bool:
+	return bool(frappe.db.exists(found.doctype, found.name)) and frappe.has_permission(
+		found.doctype, doc=found.name
+	)

@@ -1,0 +1,146 @@
+"""What a client may write into a query: names of fields, and of those the ones that it may see.
+
+Frappe quotes a filter's field without looking into it, and lets a calculated column hold a sub-query: either reads
+past every permission, on every list that it has.
+"""
+
+import re
+from collections.abc import Iterator
+
+import frappe
+
+from healthcare_erp.exceptions import throw
+from healthcare_erp.overrides.doors.guarded import is_guarded, sees_all, strangers_see
+
+FILTERS = frozenset(
+	{"filters", "or_filters", "current_filters", "filters_json", "dynamic_filters_json", "applied_filters"}
+)
+COLUMNS = frozenset(
+	{
+		"aggregate_function_based_on",
+		"aggregate_on_field",
+		"based_on",
+		"custom_columns",
+		"date_field",
+		"field",
+		"field_map",
+		"fieldname",
+		"fields",
+		"filter_fields",
+		"goal_field",
+		"group_by",
+		"group_by_based_on",
+		"order_by",
+		"searchfield",
+		"sort_by",
+		"sort_field",
+		"sort_order",
+		"stats",
+		"value_based_on",
+		"workflow_state_field",
+	}
+)
+_NO_NAME = re.compile(r"[`(]")
+_PLAIN = re.compile(r"[\w.]+")
+_SUB_QUERY = re.compile(r"\b(select|union)\b", re.IGNORECASE)
+_DOTTED = re.compile(r"(\w+)`?\s*\.\s*`?(\w+)")
+_ALIAS = re.compile(r"tab([\w ]+?)_\d+`?\s*\.\s*`?(\w+)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+def check(given: dict, doctype: str | None = None) -> None:
+	"""Judge a call's arguments, at any depth; with a DocType, also the fields that they follow links to.
+
+	:raises InvalidRequestError: HTTP 400, for what is no name of a field.
+	:raises OutOfScopeError: HTTP 403, for a field of a linked document that the user may not see.
+	"""
+	columns = list(_columns(given))
+	for text in (*_filtered(given), *columns):
+		if _SUB_QUERY.search(text) and not _PLAIN.fullmatch(text):
+			throw("query_not_plain", text=text)
+	if isinstance(doctype, str):
+		_check_links(doctype, columns)
+
+
+def _filtered(given) -> Iterator[str]:
+	"""The names of fields in the filters of a call; each is checked on the way."""
+	for key, value in _arguments(given):
+		if key not in FILTERS:
+			continue
+		for name in names(value):
+			if _NO_NAME.search(name):
+				throw("query_not_plain", text=name)
+			yield name
+
+
+def _columns(given) -> Iterator[str]:
+	for key, value in _arguments(given):
+		if key in COLUMNS:
+			yield from _texts(value)
+
+
+def _arguments(given, depth: int = 4) -> Iterator[tuple[str, object]]:
+	"""Every argument of a call and, where one holds an object (or the JSON of one), those within."""
+	for key, value in given.items():
+		value = parsed(value)
+		yield key, value
+		if isinstance(value, dict) and depth:
+			yield from _arguments(value, depth - 1)
+
+
+def parsed(value):
+	"""The value that a JSON text stands for; anything else as it is."""
+	if not isinstance(value, str) or value.lstrip()[:1] not in ("[", "{", '"'):
+		return value
+	try:
+		return frappe.parse_json(value)
+	except ValueError:
+		return value
+
+
+def names(filters) -> Iterator[str]:
+	"""The fields (and DocTypes) that filters name, in each of the forms that Frappe takes."""
+	if isinstance(filters, dict):
+		yield from map(str, filters)
+	elif isinstance(filters, list | tuple):
+		for condition in filters:
+			yield from _names_of(condition)
+
+
+def _names_of(condition) -> Iterator[str]:
+	if isinstance(condition, dict):
+		yield from map(str, condition)
+	elif isinstance(condition, list | tuple):
+		yield from (text for text in condition[: 1 if len(condition) == 3 else 2] if isinstance(text, str))
+
+
+def _texts(value) -> Iterator[str]:
+	if isinstance(value, str):
+		yield value
+	elif isinstance(value, list | tuple):
+		for item in value:
+			yield from _texts(item)
+	elif isinstance(value, dict):
+		yield from _texts(value.get("fieldname"))
+
+
+def _check_links(doctype: str, columns: list[str]) -> None:
+	dotted = [text for text in columns if "." in text]
+	if not dotted:
+		return
+	links = {field.fieldname: field.options for field in frappe.get_meta(doctype).get_link_fields()}
+	followed = {links[link] for text in dotted for link, _field in _DOTTED.findall(text) if link in links}
+	for linked in followed:
+		if is_guarded(linked) and not sees_all(linked):
+			_check_fields(doctype, linked, links, columns)
+
+
+def _check_fields(doctype: str, linked: str, links: dict[str, str], columns: list[str]) -> None:
+	"""Each field of the linked DocType that is asked for, sorted or grouped by, may be seen by strangers."""
+	hidden = set(frappe.get_meta(linked).get_valid_columns()) - set(strangers_see(linked))
+	own = set(frappe.get_meta(doctype).get_valid_columns())
+	for text in columns:
+		named = {field for link, field in _DOTTED.findall(text) if links.get(link) == linked}
+		named |= {field for _name, field in _ALIAS.findall(text)} | (set(_WORD.findall(text)) - own)
+		if named & hidden:
+			throw("column_hidden", field=sorted(named & hidden)[0], doctype=frappe._(linked))
