@@ -47,6 +47,9 @@ _STOCK_VOUCHERS = (
 	"Asset Capitalization",
 )
 
+# Frappe's DocTypes for what users attach to a document
+_REMARKS = ("Comment", "Communication", "DocShare", "Document Follow", "Tag Link", "ToDo")
+
 doc_events = {
 	tuple(_FIXED): {"before_validate": "healthcare_erp.overrides.fixed_fields.check"},
 	tuple(_TIES): {"before_rename": "healthcare_erp.overrides.fixed_fields.check_name"},
@@ -84,6 +87,7 @@ doc_events = {
 		"on_update": "healthcare_erp.overrides.user_permission.follow",
 		"after_delete": "healthcare_erp.overrides.user_permission.follow",
 	},
+	_REMARKS: {"before_validate": "healthcare_erp.overrides.doors.remarks.refuse"},
 	"User": {"before_rename": "healthcare_erp.overrides.user.keep_recorder"},
 }
 
@@ -98,9 +102,13 @@ _DOORS = {
 	"frappe.desk.calendar.get_events": "lists.events",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "charts.get_chart",
 	"frappe.desk.doctype.number_card.number_card.get_result": "charts.get_number",
+	"frappe.desk.doctype.tag.tag.add_tag": "remarks.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "remarks.add_tags",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "lists.tagged",
+	"frappe.desk.doctype.tag.tag.remove_tag": "remarks.remove_tag",
 	"frappe.desk.form.load.getdoc": "lists.load_document",
 	"frappe.desk.form.utils.get_next": "lists.next_document",
+	"frappe.desk.like.toggle_like": "remarks.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "lists.get_group_by_count",
 	"frappe.desk.notifications.get_open_count": "lists.get_open_count",
 	"frappe.desk.query_report.get_data_for_custom_field": "lists.custom_field",
