@@ -88,17 +88,46 @@ doc_events = {
 		"after_delete": "healthcare_erp.overrides.user_permission.follow",
 	},
 	_REMARKS: {"before_validate": "healthcare_erp.overrides.doors.remarks.refuse"},
+	"Auto Email Report": {"validate": "healthcare_erp.overrides.doors.reports.check_recipient"},
 	"User": {"before_rename": "healthcare_erp.overrides.user.keep_recorder"},
 }
 
 # Methods that answer beyond a user's scope (docs/security.md) -> what stands for them in overrides/doors
 _DOORS = {
+	"erpnext.accounts.doctype.pos_invoice.pos_invoice.get_stock_availability": "stock.till_availability",
+	"erpnext.controllers.queries.get_batch_no": "stock.find_batches",
+	"erpnext.manufacturing.doctype.plant_floor.plant_floor.get_stock_summary": "stock.floor_summary",
+	"erpnext.selling.page.point_of_sale.point_of_sale.get_items": "stock.till_items",
+	"erpnext.stock.dashboard.item_dashboard.get_data": "stock.item_dashboard",
+	"erpnext.stock.dashboard.warehouse_capacity_dashboard.get_data": "stock.capacity_dashboard",
+	"erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value.get": "stock.value_chart",
+	"erpnext.stock.doctype.batch.batch.get_batch_qty": "stock.batch_quantity",
+	"erpnext.stock.doctype.batch.batch.get_batches_by_oldest": "stock.oldest_batches",
+	"erpnext.stock.doctype.batch.batch.get_pos_reserved_batch_qty": "stock.reserved_batches",
+	"erpnext.stock.doctype.quick_stock_balance.quick_stock_balance.get_stock_item_details": "stock.quick_balance",
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_auto_data": "stock.bundle_entries",
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_serial_batch_ledgers": "stock.bundle_ledgers",
+	"erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number": "stock.fetched_serials",
+	"erpnext.stock.doctype.serial_no.serial_no.get_pos_reserved_serial_nos": "stock.reserved_serials",
+	"erpnext.stock.doctype.stock_entry.stock_entry.get_warehouse_details": "stock.entry_warehouse",
+	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_items": "stock.count_items",
+	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_stock_balance_for": "stock.count_balance",
+	"erpnext.stock.get_item_details.get_batch_qty": "stock.batch_of_item",
+	"erpnext.stock.get_item_details.get_bin_details": "stock.bin_details",
+	"erpnext.stock.get_item_details.get_item_details": "stock.item_details",
+	"erpnext.stock.get_item_details.get_projected_qty": "stock.projected",
+	"erpnext.stock.get_item_details.get_serial_no": "stock.serial_numbers",
+	"erpnext.stock.get_item_details.get_valuation_rate": "stock.valuation",
+	"erpnext.stock.utils.get_incoming_rate": "stock.incoming_rate",
+	"erpnext.stock.utils.get_latest_stock_qty": "stock.latest_quantity",
+	"erpnext.stock.utils.get_stock_balance": "stock.balance",
 	"frappe.client.get": "lists.get_document",
 	"frappe.client.get_count": "lists.get_count",
 	"frappe.client.get_list": "lists.get_list",
 	"frappe.client.get_value": "lists.get_value",
 	"frappe.client.is_document_amended": "lists.amended",
 	"frappe.client.validate_link": "lists.validate_link",
+	"frappe.core.doctype.prepared_report.prepared_report.make_prepared_report": "reports.prepare",
 	"frappe.desk.calendar.get_events": "lists.events",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "charts.get_chart",
 	"frappe.desk.doctype.number_card.number_card.get_result": "charts.get_number",
@@ -111,7 +140,9 @@ _DOORS = {
 	"frappe.desk.like.toggle_like": "remarks.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "lists.get_group_by_count",
 	"frappe.desk.notifications.get_open_count": "lists.get_open_count",
+	"frappe.desk.query_report.export_query": "reports.export",
 	"frappe.desk.query_report.get_data_for_custom_field": "lists.custom_field",
+	"frappe.desk.query_report.run": "reports.run",
 	"frappe.desk.reportview.export_query": "lists.view_export",
 	"frappe.desk.reportview.get": "lists.view",
 	"frappe.desk.reportview.get_count": "lists.view_count",
@@ -133,14 +164,35 @@ override_whitelisted_methods = {
 	**{method: f"healthcare_erp.overrides.doors.{door}" for method, door in _DOORS.items()},
 }
 auth_hooks = ["healthcare_erp.overrides.doors.request.judge"]
+override_doctype_class = {
+	"Auto Email Report": "healthcare_erp.overrides.doors.auto_email_report.ScopedAutoEmailReport",
+}
+
 before_request = ["healthcare_erp.overrides.requests.refuse_unreadable"]
 after_request = ["healthcare_erp.overrides.requests.name_refusal"]
 
+# ERPNext's rows and documents of stock, and the rows of those
+_STOCK_ROWS = (
+	"Bin",
+	"Serial and Batch Bundle",
+	"Serial and Batch Entry",
+	"Stock Entry",
+	"Stock Entry Detail",
+	"Stock Ledger Entry",
+	"Stock Reconciliation",
+	"Stock Reconciliation Item",
+	"Stock Reservation Entry",
+)
+
 permission_query_conditions = {
 	**dict.fromkeys(_SCOPED, "healthcare_erp.permissions.query_conditions"),
+	**dict.fromkeys(_STOCK_ROWS, "healthcare_erp.overrides.doors.stock_documents.conditions"),
+	"Prepared Report": "healthcare_erp.overrides.doors.reports.prepared_report_conditions",
 }
 has_permission = {
 	**dict.fromkeys(_SCOPED, "healthcare_erp.permissions.has_document_permission"),
+	**dict.fromkeys(_STOCK_ROWS, "healthcare_erp.overrides.doors.stock_documents.has_permission"),
+	"Prepared Report": "healthcare_erp.overrides.doors.reports.has_prepared_report_permission",
 }
 
 scheduler_events = {

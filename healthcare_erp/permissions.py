@@ -108,6 +108,11 @@ def outside_scope(warehouses, user: str | None = None) -> list[str]:
 	return sorted(set(warehouses) - set(allowed))
 
 
+def scoped_warehouses(user: str) -> list[str]:
+	"""The facilities' warehouses inside the scope of a user who has one."""
+	return frappe.db.sql(_scoped_warehouses(user, STOCK), pluck=True)
+
+
 def _may_begin(doc, user: str) -> bool:
 	"""A new facility is put inside the territory of who makes it; of other documents the operation asks, once it
 	knows whose they are."""
