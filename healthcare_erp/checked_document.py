@@ -30,7 +30,7 @@ class CheckedDocument(Document):
 
 	def update(self, d):
 		if not isinstance(d, Mapping | BaseDocument):
-			throw("invalid_value", field=self.doctype)
+			throw("unfit_value", field=self.doctype)
 		return super().update(d)
 
 	def set(self, key, value, as_value=False):
@@ -43,7 +43,7 @@ class CheckedDocument(Document):
 		if not isinstance(value, list | tuple) or not all(
 			isinstance(row, dict | BaseDocument) for row in value
 		):
-			throw("invalid_value", field=key)
+			throw("unfit_value", field=key)
 		super().extend(key, value)
 
 	def insert(self, *args, **kwargs):
@@ -75,14 +75,14 @@ class CheckedDocument(Document):
 
 	def check_standard_values(self) -> None:
 		if self.get("docstatus") not in (None, 0, "0"):  # none of the app's documents is submitted
-			throw("invalid_value", field="docstatus")
+			throw("unfit_value", field="docstatus")
 		for name in STANDARD_TEXTS:
 			_check_text(name, self.get(name))
 		for name in STANDARD_TIMES:
 			if self.get(name) not in (None, ""):
 				_time(name, self.get(name))
 		if self.get("idx") is not None and _number(self.idx, BEYOND_WHOLE) is None:
-			throw("invalid_value", field="idx")
+			throw("unfit_value", field="idx")
 
 
 def _checked(field, value):
@@ -91,11 +91,11 @@ def _checked(field, value):
 	if field.fieldtype in WHOLE:
 		number = _number(value, BEYOND_WHOLE)
 		if number is None or number % 1:
-			throw("invalid_value", field=field.label)
+			throw("unfit_value", field=field.label)
 		return int(number)
 	if field.fieldtype in REAL:
 		if _number(value, BEYOND_REAL) is None:
-			throw("invalid_value", field=field.label)
+			throw("unfit_value", field=field.label)
 		return value
 	if field.fieldtype in TIMES:
 		return _time(field.label, value)
@@ -113,7 +113,7 @@ def _time(label: str, value):
 	try:
 		moments.read_moment(label, value, site_zone(), moments.EARLIEST, moments.LATEST)
 	except DomainError:
-		throw("invalid_value", field=label)
+		throw("unfit_value", field=label)
 	return value
 
 
@@ -128,4 +128,4 @@ def _text(field, value) -> str:
 
 def _check_text(label: str, value) -> None:
 	if value is not None and (not isinstance(value, str) or not is_storable(value)):
-		throw("invalid_value", field=label)
+		throw("unfit_value", field=label)

@@ -190,7 +190,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Nested Too Deep",
 		"{field} is nested too deeply: at most {limit} lists and objects within each other.",
 	),
-	"invalid_value": (
+	"unfit_value": (
 		"InvalidRequestError",
 		"Value of Another Type",
 		"{field} does not take this value: it is of another type, too large, or cannot be stored.",

@@ -59,7 +59,7 @@ def _parsed(filters: Any) -> Mapping:
 	except (ValueError, RecursionError):
 		given = None
 	if not isinstance(given, Mapping):
-		raise DomainError("invalid_value", field="filters")
+		raise DomainError("unfit_value", field="filters")
 	return given
 
 
@@ -78,15 +78,15 @@ def _value(name: str, value: Any, kinds: Mapping[str, str]):
 
 def _days(name: str, value: Any) -> int:
 	days = read_number(value)
-	if days is None or days % 1 or abs(days) > MAX_DAYS:
-		raise DomainError("invalid_value", field=name)
+	if days is None or abs(days) > MAX_DAYS or days % 1:
+		raise DomainError("unfit_value", field=name)
 	return int(days)
 
 
 def _flag(name: str, value: Any) -> bool:
 	flag = value if isinstance(value, bool) else read_number(value)
 	if flag not in (0, 1):
-		raise DomainError("invalid_value", field=name)
+		raise DomainError("unfit_value", field=name)
 	return bool(flag)
 
 
@@ -95,15 +95,15 @@ def _names(name: str, value: Any) -> list[str]:
 		try:
 			value = frappe.parse_json(value)
 		except (ValueError, RecursionError):
-			raise DomainError("invalid_value", field=name) from None
+			raise DomainError("unfit_value", field=name) from None
 	values = value if isinstance(value, list | tuple) else [value]
 	return [_name(name, item) for item in values]
 
 
 def _name(name: str, value: Any) -> str:
 	if isinstance(value, bool) or not isinstance(value, str | int | float):
-		raise DomainError("invalid_value", field=name)
+		raise DomainError("unfit_value", field=name)
 	text = str(value)
 	if len(text) > MAX_TEXT or not is_storable(text):
-		raise DomainError("invalid_value", field=name)
+		raise DomainError("unfit_value", field=name)
 	return text
