@@ -1,8 +1,12 @@
 """Frappe's side doors, one by one: what a user with one facility gets from each."""
 
+from unittest.mock import patch
+
 import frappe
 from frappe.core.doctype.prepared_report.prepared_report import create_json_gz_file
 
+from healthcare_erp import exceptions as errors
+from healthcare_erp.overrides.doors import query
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.attack.asking import StandingWorldCase, ask
 
@@ -100,6 +104,16 @@ class TestQueries(DoorCase):
 		columns = [f"name`, {query} as `x"]
 		answer = self.call(SEARCH, doctype="National Lot", txt="", filter_fields=columns)
 		self.assert_refused(answer, 400, "InvalidRequestError")
+
+	def test_name_of_a_table_is_no_query(self):
+		named = {
+			"fields": ["`tabCredit Union`.`name`", "select"],
+			"order_by": "`tabCredit Union`.`idx` desc",
+		}
+		with patch.object(frappe.db, "exists", return_value=True):  # a DocType of that name
+			query.check(named)
+		with self.assertRaises(errors.InvalidRequestError):
+			query.check(named)
 
 	def test_links_are_not_followed_to_what_one_may_not_see(self):
 		followed = {"doctype": "Stock Movement", "fields": ["name", "reversal_of.quantity"]}

@@ -71,7 +71,8 @@ class TestGuard(MirrorTestCase):
 
 	def test_no_user_takes_a_voucher_out_of_the_ledger(self):
 		"""The mark that a voucher's units are recorded is the system's: sent by a user it is not kept."""
-		user = factories.user("Stock User", "Stock Manager", "Accounts Manager", "Pharmacy Manager")
+		held = ("Stock User", "Stock Manager", "Accounts Manager", "Pharmacy Manager")
+		user = factories.user(*held, scope=("Pharmacy", self.holder.name))
 		customer = vouchers.customer()
 		frappe.set_user(user)
 		entry = vouchers.stock_entry("Material Issue", self.lot, 3, self.place, national_ledger_recorded=1)
