@@ -29,29 +29,31 @@ _WAYS = frozenset(
 	for way in ways
 	for undone in (0, 1)
 )
-# In the order of the positions: a lot and a warehouse are looked up once for all their rows.
-_ODD = """SELECT movement.name, movement.movement_type, movement.direction, movement.quantity, movement.reversal_of,
+# The documents that a row names. Read in the order of the positions, a lot and a warehouse are looked up once for all
+# their rows.
+NAMED = """LEFT JOIN `tabWarehouse` place ON place.name = movement.warehouse
+LEFT JOIN `tabNational Lot` lot ON lot.name = movement.national_lot
+LEFT JOIN `tabPharmacy` pharmacy ON pharmacy.name = movement.counterparty AND movement.counterparty_type = 'Pharmacy'
+LEFT JOIN `tabPublic Facility` public
+	ON public.name = movement.counterparty AND movement.counterparty_type = 'Public Facility'"""
+# Whether nothing is wrong with a row; takes the values of `sound_values`.
+SOUND = """COALESCE(CONCAT_WS(' ', movement.movement_type, movement.direction, movement.reversal_of IS NOT NULL) IN %(ways)s
+	AND movement.quantity > 0 AND movement.idempotency_key > ''
+	AND place.healthcare_facility_type <=> movement.facility_type AND place.healthcare_facility <=> movement.facility
+	AND lot.national_medicine <=> movement.national_medicine AND lot.name IS NOT NULL
+	AND (COALESCE(movement.counterparty, '') = '' OR pharmacy.name IS NOT NULL OR public.name IS NOT NULL)
+	AND COALESCE(movement.posting_datetime <= movement.creation AND movement.creation <= %(latest)s
+		AND movement.posting_datetime >= COALESCE(lot.manufacture_date, %(first_day)s), FALSE), FALSE)"""
+_FACTS = f"""SELECT movement.name, movement.movement_type, movement.direction, movement.quantity, movement.reversal_of,
 	movement.posting_datetime, movement.creation, movement.idempotency_key, movement.warehouse,
 	movement.facility_type, movement.facility, movement.national_lot, movement.national_medicine,
 	movement.counterparty_type, movement.counterparty, place.name AS known_warehouse,
 	place.healthcare_facility_type AS owner_type, place.healthcare_facility AS owner,
 	lot.name AS known_lot, lot.national_medicine AS medicine_of_lot, lot.manufacture_date,
 	COALESCE(pharmacy.name, public.name) AS known_counterparty
-FROM `tabStock Movement` movement FORCE INDEX (position)
-LEFT JOIN `tabWarehouse` place ON place.name = movement.warehouse
-LEFT JOIN `tabNational Lot` lot ON lot.name = movement.national_lot
-LEFT JOIN `tabPharmacy` pharmacy ON pharmacy.name = movement.counterparty AND movement.counterparty_type = 'Pharmacy'
-LEFT JOIN `tabPublic Facility` public
-	ON public.name = movement.counterparty AND movement.counterparty_type = 'Public Facility'
-WHERE movement.warehouse IN %(warehouses)s AND NOT (
-	CONCAT_WS(' ', movement.movement_type, movement.direction, movement.reversal_of IS NOT NULL) IN %(ways)s
-	AND movement.quantity > 0 AND movement.idempotency_key > ''
-	AND place.healthcare_facility_type <=> movement.facility_type AND place.healthcare_facility <=> movement.facility
-	AND lot.national_medicine <=> movement.national_medicine AND lot.name IS NOT NULL
-	AND (COALESCE(movement.counterparty, '') = '' OR pharmacy.name IS NOT NULL OR public.name IS NOT NULL)
-	AND COALESCE(movement.posting_datetime <= movement.creation AND movement.creation <= %(latest)s
-		AND movement.posting_datetime >= COALESCE(lot.manufacture_date, %(first_day)s), FALSE)
-) LIMIT %(limit)s"""
+FROM `tabStock Movement` movement
+{NAMED}
+WHERE movement.name IN %(names)s ORDER BY movement.warehouse, movement.national_lot, movement.position_sequence"""
 _UNKNOWN_OWNERS = """SELECT place.name, CONCAT(place.healthcare_facility_type, ' ', place.healthcare_facility)
 FROM `tabWarehouse` place
 LEFT JOIN `tabPharmacy` pharmacy
@@ -84,17 +86,22 @@ _DUPLICATES = {
 }
 
 
-def row_defects(warehouses: list[str], limit: int) -> list[Defect]:
-	"""Defects of these warehouses' rows, each with its name; of at most `limit` rows."""
-	values = {
-		"warehouses": warehouses,
+def sound_values() -> dict:
+	"""What `SOUND` is asked with."""
+	return {
 		"ways": [" ".join(map(str, way)) for way in sorted(_WAYS)],
 		"latest": now_datetime() + get_ledger_settings().clock_tolerance,
 		"first_day": FIRST_MOMENT,
-		"limit": limit,
 	}
-	rows = frappe.db.sql(_ODD, values, as_dict=True)
-	return [defect for row in rows for defect in _faults(row, values["latest"])]
+
+
+def row_defects(names: list[str], latest: datetime) -> list[Defect]:
+	"""What is wrong with rows that are not sound, each with its name.
+
+	:param latest: when the last of them may have been recorded.
+	"""
+	rows = frappe.db.sql(_FACTS, {"names": names}, as_dict=True) if names else ()
+	return [defect for row in rows for defect in _faults(row, latest)]
 
 
 def other_defects(limit: int, keys_stand: bool) -> list[Defect]:

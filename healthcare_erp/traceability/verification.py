@@ -8,20 +8,23 @@ from healthcare_erp.domain.ledger import Defect
 from healthcare_erp.guarantees import key_tables
 from healthcare_erp.guarantees.state import guarantee_defects
 from healthcare_erp.settings import get_ledger_settings
-from healthcare_erp.traceability.row_checks import other_defects, row_defects
+from healthcare_erp.traceability.row_checks import NAMED, SOUND, other_defects, row_defects, sound_values
 from healthcare_erp.traceability.status_checks import status_defects
 
 SHOWN = 100
 _WAREHOUSES_AT_ONCE = 100
 
-_DIFFERENCES = """SELECT * FROM (
-	SELECT name, warehouse, national_lot, position_sequence, balance_after,
+_DIFFERENCES = f"""SELECT * FROM (
+	SELECT movement.name, movement.warehouse, movement.national_lot, movement.position_sequence, movement.balance_after,
 		ROW_NUMBER() OVER position AS expected_sequence,
-		SUM(IF(direction = 'In', quantity, -quantity)) OVER position AS expected_balance
-	FROM `tabStock Movement` WHERE warehouse IN %(warehouses)s
-	WINDOW position AS (PARTITION BY warehouse, national_lot ORDER BY position_sequence)
+		SUM(IF(movement.direction = 'In', movement.quantity, -movement.quantity)) OVER position AS expected_balance,
+		{SOUND} AS sound
+	FROM `tabStock Movement` movement FORCE INDEX (position)
+	{NAMED}
+	WHERE movement.warehouse IN %(warehouses)s
+	WINDOW position AS (PARTITION BY movement.warehouse, movement.national_lot ORDER BY movement.position_sequence)
 ) recomputed
-WHERE position_sequence <> expected_sequence OR balance_after <> expected_balance OR balance_after < 0
+WHERE position_sequence <> expected_sequence OR balance_after <> expected_balance OR balance_after < 0 OR NOT sound
 ORDER BY warehouse, national_lot, position_sequence
 LIMIT %(limit)s"""
 _COUNTS = """SELECT COALESCE(SUM(movements), 0), COUNT(*) FROM (SELECT COUNT(*) AS movements FROM `tabStock Movement`
@@ -61,11 +64,10 @@ def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = Non
 	warehouses = frappe.db.sql_list("SELECT DISTINCT warehouse FROM `tabStock Movement` ORDER BY warehouse")
 	movements = positions = 0
 	rows: list[dict] = []
-	odd: list[Defect] = []
+	sound = sound_values()
 	for start in range(0, len(warehouses), _WAREHOUSES_AT_ONCE):
 		values = {"warehouses": warehouses[start : start + _WAREHOUSES_AT_ONCE], "limit": limit - len(rows)}
-		rows += frappe.db.sql(_DIFFERENCES, values, as_dict=True)
-		odd += row_defects(values["warehouses"], max(0, limit - len(odd)))
+		rows += frappe.db.sql(_DIFFERENCES, values | sound, as_dict=True)
 		counts = frappe.db.sql(_COUNTS, values)[0]
 		movements, positions = movements + int(counts[0]), positions + counts[1]
 		if progress:
@@ -74,7 +76,7 @@ def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = Non
 	defects = [
 		*guarantees,
 		*(defect for row in rows for defect in _named(row)),
-		*odd,
+		*row_defects([row.name for row in rows if not row.sound], sound["latest"]),
 		*other_defects(limit, keys_stand=not guarantees and not key_tables.partitions()),
 		*_imports(limit),
 		*status_defects(limit),
