@@ -130,7 +130,7 @@ def _confirm(sent: Edge, receipt: Edge) -> None:
 
 
 def _in_time(edge: Edge) -> tuple:
-	return (edge.first_at, edge.source, edge.target, edge.document or "")
+	return (edge.first_at, edge.source, edge.target, edge.document or "", edge.kind)
 
 
 def _count_outside(graph: Graph, edge: Edge) -> None:
