@@ -41,7 +41,7 @@ def _changed(doctype: str) -> dict:
 			values.setdefault(field.fieldname, 1)
 		elif field.fieldtype in ("Data", "Small Text", "Select"):
 			values.setdefault(field.fieldname, (field.options or "x").split("\n")[-1])
-	return dict(list(values.items())[:12])
+	return dict(list(values.items())[:8])
 
 
 def _remarks(doctype: str, name: str) -> Iterator[Door]:
