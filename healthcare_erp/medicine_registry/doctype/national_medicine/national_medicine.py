@@ -121,6 +121,15 @@ class NationalMedicine(RegulatedDocument):
 				},
 			)
 
+	def before_save(self):
+		"""The lots are locked before a block has its time: a movement that was being written is older than it."""
+		if not self.is_new() and self.has_value_changed("status"):
+			frappe.db.sql(
+				"SELECT name FROM `tabNational Lot` WHERE national_medicine = %s ORDER BY name FOR UPDATE",
+				self.name,
+			)
+		super().before_save()
+
 	def on_update(self):
 		told = ("status", "medicine_title", "gtin")
 		if self.get_doc_before_save() and any(map(self.has_value_changed, told)):
