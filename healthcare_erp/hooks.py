@@ -197,6 +197,6 @@ has_permission = {
 
 scheduler_events = {
 	"hourly": ["healthcare_erp.tasks.close_batches"],
-	"daily": ["healthcare_erp.tasks.expire_lots"],
+	"daily": ["healthcare_erp.tasks.expire_lots", "healthcare_erp.tasks.check_guarantees"],
 	"daily_long": ["healthcare_erp.tasks.verify_books"],
 }

@@ -2,6 +2,7 @@
 
 import frappe
 
+from healthcare_erp.guarantees import state
 from healthcare_erp.medicine_registry import lots
 from healthcare_erp.traceability.books import comparison, stopped_batches
 
@@ -22,3 +23,10 @@ def verify_books() -> None:
 	if not result["ok"]:
 		lines = [comparison.sentence(difference) for difference in result["differences"]]
 		frappe.log_error(title=frappe._("The two books differ"), message="\n".join(lines))
+
+
+def check_guarantees() -> None:
+	"""Daily: an Error Log names each guarantee of the database that somebody took or weakened since the last migrate."""
+	if defects := state.guarantee_defects():
+		lines = [f"{defect.code}: {defect.subject} {defect.detail}" for defect in defects]
+		frappe.log_error(title=frappe._("Guarantees that do not stand"), message="\n".join(lines))

@@ -5,6 +5,7 @@ from io import StringIO
 
 import frappe
 
+from healthcare_erp import tasks
 from healthcare_erp.guarantees import mending, state
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
@@ -64,6 +65,16 @@ class TestTampering(SiteTestCase):
 
 	def defects(self) -> list[tuple[str, str]]:
 		return [(defect["code"], defect["subject"]) for defect in state.standing()["defects"]]
+
+	def test_the_daily_job_names_what_was_weakened(self):
+		frappe.db.sql_ddl("DROP TRIGGER stock_movement_no_update")
+		tasks.check_guarantees()
+		logged = frappe.get_last_doc("Error Log", {"method": "Guarantees that do not stand"})
+		self.assertIn(f"guarantee_missing: {NO_UPDATE}", logged.error)
+		mending.mend()
+		before = frappe.db.count("Error Log")
+		tasks.check_guarantees()
+		self.assertEqual(frappe.db.count("Error Log"), before)
 
 	def migrate(self) -> str:
 		"""What the app does at the end of `bench migrate`; returns what it says."""
