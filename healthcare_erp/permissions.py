@@ -30,6 +30,7 @@ _TERRITORIES = """SELECT permission.name FROM `tabUser Permission` permission
 	JOIN `tabAdministrative Level` granted ON granted.name = permission.for_value
 	JOIN `tabAdministrative Level` place ON place.lft BETWEEN granted.lft AND granted.rgt
 	WHERE permission.allow = 'Administrative Level' AND permission.user = %(user)s AND place.name = %(place)s
+		AND permission.healthcare_derived = 0
 		AND COALESCE(permission.applicable_for, '') IN ('', %(doctype)s)
 		AND (granted.name = place.name OR NOT permission.hide_descendants) LIMIT 1"""
 

@@ -98,8 +98,8 @@ FIXED: dict[str, dict[str, Fixed]] = {
 		"parent_administrative_level": _NAMED,
 		"path": Fixed(Since.REGISTERED, unique=True),
 		"is_group": _COMPUTED,
-		"lft": _SYSTEM,
-		"rgt": _SYSTEM,
+		"lft": _COMPUTED,
+		"rgt": _COMPUTED,
 		"old_parent": _SYSTEM,
 	},
 	"Warehouse": {
@@ -109,6 +109,10 @@ FIXED: dict[str, dict[str, Fixed]] = {
 		"company": _TIED,
 		"is_group": _TIED,
 		"disabled": _TIED,
+		"parent_warehouse": _TIED,
+		"warehouse_type": _TIED,
+		"lft": _COMPUTED,
+		"rgt": _COMPUTED,
 	},
 	"Item": {
 		"item_code": _TIED,

@@ -12,8 +12,8 @@ from healthcare_erp.guarantees import key_tables, triggers
 from healthcare_erp.guarantees.schema import LEDGER, Part
 from healthcare_erp.guarantees.state import defect, differences
 
-_ORDER = ("table", "column", "key", "index", "check", "trigger", "setting")
-_COLUMN = """SELECT column_type, column_default FROM information_schema.columns
+_ORDER = ("table", "column", "key", "index", "check", "trigger", "foreign key", "setting")
+_DEFAULT = """SELECT column_default FROM information_schema.columns
 WHERE table_schema = DATABASE() AND table_name = %s AND column_name = %s"""
 
 
@@ -75,10 +75,10 @@ def _mend_table(part: Part, should: str, there: str | None) -> None:
 def _mend_column(part: Part, should: str, there: str | None) -> None:
 	if part.table != LEDGER:
 		return _rebuild(part)
-	[[kind, default]] = frappe.db.sql(_COLUMN, (part.table, part.name))
+	[[default]] = frappe.db.sql(_DEFAULT, (part.table, part.name))
 	default = f"DEFAULT {default}" if default not in (None, "NULL") else ""
-	collation = should if should.startswith(("NULL", "NOT")) else f"COLLATE {should}"
-	frappe.db.sql_ddl(f"ALTER TABLE `{part.table}` MODIFY `{part.name}` {kind} {collation} {default}")
+	kind = should.replace(" utf8mb4", " COLLATE utf8mb4")
+	frappe.db.sql_ddl(f"ALTER TABLE `{part.table}` MODIFY `{part.name}` {kind} {default}")
 
 
 def _mend_key(part: Part, should: str, there: str | None) -> None:

@@ -5,6 +5,8 @@
 
 from typing import NamedTuple
 
+from healthcare_erp.domain.fixed_fields import FIXED
+
 LEDGER = "tabStock Movement"
 TRAIL = "tabAudit Entry"
 # Name, columns. The idempotency key comes first: it is the one that a repeated request should meet.
@@ -28,8 +30,9 @@ INDEXES = {
 	# what is counted by day, so that no row need be read
 	"recorded": ("creation", "posting_datetime", "movement_type", "direction", "warehouse"),
 }
-_NAME = "utf8mb4_unicode_ci"
-_EXACT = "utf8mb4_bin"
+_NAME = "varchar(140) utf8mb4_unicode_ci"
+_EXACT = "varchar(140) utf8mb4_bin"
+_COUNT = "int(11) NOT NULL"
 # Frappe makes columns nullable (a NULL would slip past the unique keys) and blind to case (idempotency keys are not).
 COLUMNS = {
 	"warehouse": f"{_NAME} NOT NULL",
@@ -38,14 +41,21 @@ COLUMNS = {
 	"facility": f"{_NAME} NOT NULL",
 	"idempotency_key": f"{_EXACT} NOT NULL",
 	"reversal_of": f"{_NAME} NULL",
-	"quantity": "NOT NULL",
-	"position_sequence": "NOT NULL",
-	"balance_after": "NOT NULL",
+	"quantity": _COUNT,
+	"position_sequence": _COUNT,
+	"balance_after": _COUNT,
 }
+# What ties two documents: (table, field), each with a unique key of the field's name, as Frappe gives it.
+TIES = tuple(
+	(f"tab{doctype}", field)
+	for doctype, fields in FIXED.items()
+	for field, fixed in fields.items()
+	if fixed.unique
+)
 
 
 class Part(NamedTuple):
-	"""One thing that stands in the database: `kind` is table, column, key, index, check, trigger or setting."""
+	"""One thing that stands in the database: `kind` is table, column, key, index, check, trigger, foreign key or setting."""
 
 	kind: str
 	table: str

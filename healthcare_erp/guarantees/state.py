@@ -9,6 +9,7 @@ from healthcare_erp.guarantees.schema import (
 	COLUMNS,
 	INDEXES,
 	LEDGER,
+	TIES,
 	TRAIL,
 	UNIQUE_KEYS,
 	Part,
@@ -18,14 +19,18 @@ from healthcare_erp.guarantees.schema import (
 _TABLES = """SELECT table_name, engine FROM information_schema.tables
 WHERE table_schema = DATABASE() AND table_name IN %s"""
 _COLUMNS = """SELECT table_name, column_name,
-	TRIM(CONCAT(COALESCE(collation_name, ''), IF(is_nullable = 'YES', ' NULL', ' NOT NULL')))
+	CONCAT_WS(' ', column_type, collation_name, IF(is_nullable = 'YES', 'NULL', 'NOT NULL'))
 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name IN %s"""
 _INDEXES = """SELECT table_name, index_name, CONCAT(IF(MAX(non_unique), '', 'UNIQUE '), 'INDEX (',
 	GROUP_CONCAT(column_name, IF(sub_part IS NULL, '', CONCAT('(', sub_part, ')')) ORDER BY seq_in_index SEPARATOR ', '),
 	')', IF(MAX(ignored) = 'YES', ' IGNORED', ''))
 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name IN %s GROUP BY table_name, index_name"""
+_FOREIGN_KEYS = """SELECT table_name, constraint_name,
+	CONCAT('REFERENCES ', referenced_table_name, ' ON UPDATE ', update_rule, ' ON DELETE ', delete_rule)
+FROM information_schema.referential_constraints WHERE constraint_schema = DATABASE() AND table_name IN %s"""
 _CHECKS = """SELECT table_name, constraint_name, REPLACE(check_clause, '`', '')
 FROM information_schema.check_constraints WHERE constraint_schema = DATABASE() AND table_name IN %s"""
+_NOBODY_ELSES = ("trigger", "foreign key")  # kinds of which there are none but ours
 _CHECKED = Part("setting", "", "check_constraint_checks")
 
 
@@ -39,15 +44,15 @@ def standing() -> dict:
 
 
 def guarantee_defects() -> list[Defect]:
-	"""Each guarantee that is missing or changed, and triggers of others on the protected tables. Indexes that only
-	make queries fast are not among them."""
+	"""Each guarantee that is missing or changed, and triggers and foreign keys of others on the protected
+	tables: those could change rows past the triggers. Indexes that only make queries fast are not among them."""
 	return [defect(part, *texts) for part, texts in differences().items() if part.kind != "index"]
 
 
 def differences() -> dict[Part, tuple[str | None, str | None]]:
 	"""What differs -> (what should be there, what is), None for nothing."""
 	should, there = wanted(), existing()
-	parts = [*should, *(part for part in there if part.kind == "trigger" and part not in should)]
+	parts = [*should, *(part for part in there if part.kind in _NOBODY_ELSES and part not in should)]
 	return {
 		part: (should.get(part), there.get(part)) for part in parts if should.get(part) != there.get(part)
 	}
@@ -69,6 +74,7 @@ def wanted() -> dict[Part, str]:
 	parts |= {Part("column", LEDGER, name): text for name, text in COLUMNS.items()}
 	parts[Part("key", LEDGER, "PRIMARY")] = index(("name", *last))
 	parts |= {Part("key", LEDGER, name): index(columns + last) for name, columns in UNIQUE_KEYS.items()}
+	parts |= {Part("key", table, field): index((field,)) for table, field in TIES}
 	for name, table in key_tables.wanted().items():
 		parts[Part("key", table, name)] = index(UNIQUE_KEYS[name])
 		parts |= {Part("column", table, column): _never_empty(column) for column in UNIQUE_KEYS[name]}
@@ -82,8 +88,16 @@ def existing() -> dict[Part, str]:
 	"""The same things, and more, as they are."""
 	parts = {_CHECKED: str(frappe.db.sql("SELECT @@GLOBAL.check_constraint_checks")[0][0])}
 	tables = _tables()
-	for kind, query in (("column", _COLUMNS), ("key", _INDEXES), ("index", _INDEXES), ("check", _CHECKS)):
+	for kind, query in (
+		("column", _COLUMNS),
+		("key", _INDEXES),
+		("index", _INDEXES),
+		("check", _CHECKS),
+		("foreign key", _FOREIGN_KEYS),
+	):
 		parts |= {Part(kind, table, name): text for table, name, text in frappe.db.sql(query, (tables,))}
+	tied = tuple({table for table, _field in TIES})
+	parts |= {Part("key", table, name): text for table, name, text in frappe.db.sql(_INDEXES, (tied,))}
 	parts |= {Part("table", table, table): engine for table, engine in frappe.db.sql(_TABLES, (tables,))}
 	return parts | {
 		Part("trigger", table, name): text

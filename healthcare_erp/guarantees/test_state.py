@@ -54,6 +54,11 @@ TAMPERED = (
 		f"ALTER TABLE {LEDGER} MODIFY balance_after int(11) NULL DEFAULT 0",
 		("guarantee_changed", "column balance_after of tabStock Movement"),
 	),
+	(
+		f"ALTER TABLE {LEDGER} MODIFY balance_after double NOT NULL DEFAULT 0",
+		("guarantee_changed", "column balance_after of tabStock Movement"),
+	),
+	("DROP INDEX warehouse ON tabPharmacy", ("guarantee_missing", "key warehouse of tabPharmacy")),
 	(f"ALTER TABLE {TRAIL} ENGINE = Aria", ("guarantee_changed", "table tabAudit Entry")),
 )
 
@@ -75,6 +80,25 @@ class TestTampering(SiteTestCase):
 		before = frappe.db.count("Error Log")
 		tasks.check_guarantees()
 		self.assertEqual(frappe.db.count("Error Log"), before)
+
+	def test_a_foreign_key_that_could_delete_rows_past_the_triggers_is_named(self):
+		"""MariaDB runs no trigger for what a foreign key cascades."""
+		for table, field in ((LEDGER, "national_lot"), (TRAIL, "reference_name")):
+			with self.subTest(table=table):
+				self.addCleanup(frappe.db.sql_ddl, "DROP TABLE IF EXISTS strangers_table")
+				self.addCleanup(
+					frappe.db.sql_ddl, f"ALTER TABLE {table} DROP FOREIGN KEY IF EXISTS strangers"
+				)
+				frappe.db.sql_ddl(
+					f"CREATE OR REPLACE TABLE strangers_table (PRIMARY KEY (name)) SELECT DISTINCT {field} AS name FROM {table}"
+				)
+				frappe.db.sql_ddl(
+					f"ALTER TABLE {table} ADD CONSTRAINT strangers FOREIGN KEY ({field}) "
+					"REFERENCES strangers_table (name) ON DELETE CASCADE"
+				)
+				name = ("guarantee_unexpected", f"foreign key strangers of {table.strip('`')}")
+				self.assertEqual(self.defects(), [name])
+				frappe.db.sql_ddl(f"ALTER TABLE {table} DROP FOREIGN KEY strangers")
 
 	def migrate(self) -> str:
 		"""What the app does at the end of `bench migrate`; returns what it says."""

@@ -12,6 +12,8 @@ def check(doc, method: str | None = None) -> None:
 	`flags.set_by_app` opens the system's fields to the app itself, `flags.corrected` some to a correction.
 	"""
 	before = None if doc.is_new() else doc.get_doc_before_save()
+	if doc.meta.is_nested_set():
+		_keep_bounds(doc, before)
 	for field in changed(doc.doctype, before, doc):
 		if not _is_open(doc, field):
 			_refuse(doc, field, before and before.get(field))
@@ -33,6 +35,12 @@ def owner_of(doctype: str, name: str) -> str | None:
 			return f"{frappe._(ours)} {owner}"
 	own = [frappe.db.get_value(doctype, name, field) for field in OWN_TIES.get(doctype, ())]
 	return next(filter(None, own), None)
+
+
+def _keep_bounds(doc, before) -> None:
+	"""Frappe moves a tree's bounds by itself: a form that was opened before knows old ones."""
+	for field in ("lft", "rgt"):
+		doc.set(field, before.get(field) if before else 0)
 
 
 def _is_open(doc, field: str) -> bool:

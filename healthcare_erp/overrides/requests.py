@@ -33,6 +33,7 @@ UNREADABLE = (
 	"JSONDecodeError",
 	"KeyError",
 	"OperationalError",
+	"ParserError",
 	"ProgrammingError",
 	"RecursionError",
 	"TypeError",

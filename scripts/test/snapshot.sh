@@ -77,6 +77,7 @@ restore_snapshot() {
 create_database() {
 	local password host
 	password="$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["db_password"])' "$BENCH/sites/$1/site_config.json")"
+	as_database_admin mariadb -e "DROP DATABASE IF EXISTS \`$2\`" # of a site whose folder is gone
 	for host in localhost %; do
 		as_database_admin mariadb <<-SQL
 			CREATE DATABASE IF NOT EXISTS \`$2\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
