@@ -105,6 +105,8 @@ def parsed(value):
 		return value
 	try:
 		return frappe.parse_json(value)
+	except RecursionError:  # what cannot be judged does not pass
+		throw("unreadable_question")
 	except ValueError:
 		return value
 
