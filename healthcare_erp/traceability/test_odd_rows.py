@@ -51,9 +51,8 @@ class TestOddRows(SiteTestCase):
 		self.plant(posting_datetime=NO_TIMES[0], creation=NO_TIMES[0], **other)
 		for report in REPORTS:
 			with self.subTest(report):
-				self.assertIsInstance(
-					query_report.run(report, {"national_lot": self.lot.name})["result"], list
-				)
+				found = query_report.run(report, {"national_lot": self.lot.name}, ignore_prepared_report=True)
+				self.assertIsInstance(found["result"], list)
 		asked = {"facility_type": "Pharmacy", "facility": self.holder.name, "national_lot": self.lot.name}
 		self.assertEqual(stock.get_balance(**asked)["balance"], 9)
 		self.assertEqual(len(stock.get_movements(national_lot=self.lot.name)["movements"]), 2)
