@@ -81,6 +81,7 @@ doc_events = {
 	},
 	"Warehouse": {"on_update": "healthcare_erp.overrides.warehouse.provide_lock"},
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
+	"National Medicine": {"on_update": "healthcare_erp.overrides.national_medicine.follow"},
 	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"User Permission": {

@@ -3,6 +3,7 @@
 The check of every save, of every rename, the corrections and their tests come from `FIXED` and `TIES`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from .vocabulary import Word
 CORRECTORS = frozenset({"National Admin"})
 REASON_MAX = 1_000
 MAX_INT = 2_147_483_647  # a 32-bit signed integer column
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Since(Word):
@@ -236,9 +238,15 @@ def _whole(value) -> int:
 	written = str(value)
 	if isinstance(value, bool) or not (written.isascii() and written.isdigit()) or len(written) > 10:
 		raise ValueError(value)
-	if int(written) > MAX_INT:
+	if not 0 < int(written) <= MAX_INT:  # nothing that was declared would be checked against nothing
 		raise ValueError(value)
 	return int(written)
 
 
-_READERS = {"Int": _whole, "Date": date.fromisoformat}
+def _day(value) -> date:
+	if not _DAY.fullmatch(value):  # later versions of Python read other forms too
+		raise ValueError(value)
+	return date.fromisoformat(value)
+
+
+_READERS = {"Int": _whole, "Date": _day}

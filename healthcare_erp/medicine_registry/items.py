@@ -70,8 +70,7 @@ def ensure_item(medicine: str) -> str:
 		{
 			"doctype": "Item",
 			"item_code": _free_code(doc.name),
-			"item_name": doc.medicine_title[:140],
-			"description": f"{doc.inn} {doc.strength or ''} {doc.dosage_form or ''}".strip(),
+			**_texts(doc),
 			"item_group": settings.medicine_item_group,
 			"stock_uom": settings.medicine_uom,
 			"is_stock_item": 1,
@@ -83,6 +82,25 @@ def ensure_item(medicine: str) -> str:
 	).insert(ignore_permissions=True)
 	frappe.db.set_value("National Medicine", medicine, "item", item.name, update_modified=False)
 	return item.name
+
+
+def follow(medicine) -> None:
+	"""The Item of a medicine that was corrected bears its new texts, where it bore the old ones.
+
+	:param medicine: a National Medicine document that is being saved.
+	"""
+	before = medicine.get_doc_before_save()
+	if not before or not medicine.item or (old := _texts(before)) == (new := _texts(medicine)):
+		return
+	item = frappe.get_doc("Item", medicine.item, for_update=True)
+	item.update({field: new[field] for field in new if item.get(field) == old[field]})
+	item.save(ignore_permissions=True)
+
+
+def _texts(medicine) -> dict[str, str]:
+	"""What invoices and delivery notes print of a medicine."""
+	description = f"{medicine.inn} {medicine.strength or ''} {medicine.dosage_form or ''}".strip()
+	return {"item_name": medicine.medicine_title[:140], "description": description}
 
 
 def _free_code(name: str) -> str:

@@ -133,7 +133,7 @@ def test_values_are_read_as_their_field_takes_them():
 	("fieldtype", "value"),
 	[
 		("Int", "1e400"), ("Int", -1), ("Int", 1.5), ("Int", True), ("Int", "٣"), ("Int", 2**31), ("Int", [1]),
-		("Int", "9" * 5_000), ("Date", "31/01/2028"), ("Date", 20280131), ("Date", {}), ("Data", 5),
+		("Int", "9" * 5_000), ("Date", "31/01/2028"), ("Date", 20280131), ("Date", {}), ("Int", 0), ("Date", "20280131"), ("Date", "2028-W01-1"), ("Data", 5),
 		("Data", ["a"]), ("Data", "\ud800"), ("Link", {}),
 	],
 )  # fmt: skip

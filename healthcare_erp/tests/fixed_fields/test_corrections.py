@@ -10,6 +10,7 @@ from healthcare_erp import tasks
 from healthcare_erp.api.corrections import correct
 from healthcare_erp.domain.fixed_fields import FIXED, correctable
 from healthcare_erp.domain.vocabulary import LotStatus
+from healthcare_erp.medicine_registry import items
 from healthcare_erp.tests import factories, web
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
@@ -107,6 +108,19 @@ class TestCorrection(CorrectionTestCase):
 		self.assertNotEqual(medicine.reload().registry_key, key)
 		self.assertEqual(lot.reload().medicine_title, medicine.medicine_title)
 		self.assertIn("250 mg", lot.medicine_title)
+
+	def test_the_item_in_erpnext_bears_the_corrected_texts_but_not_where_somebody_wrote_others(self):
+		item = frappe.get_doc("Item", items.ensure_item(factories.medicine(strength="1 g").name))
+		medicine = frappe.get_doc("National Medicine", {"item": item.name})
+		self.correct(medicine, strength="250 mg")
+		item.reload()
+		self.assertEqual(item.item_name, medicine.reload().medicine_title)
+		self.assertIn("250 mg", item.description)
+		frappe.db.set_value("Item", item.name, "description", "As on our price list")
+		self.correct(medicine, strength="500 mg")
+		item.reload()
+		self.assertIn("500 mg", item.item_name)
+		self.assertEqual(item.description, "As on our price list")
 
 	def test_a_lot_that_expired_by_a_wrong_date_is_in_trade_again(self):
 		holder, lot = factories.stocked(5)
