@@ -12,7 +12,7 @@ from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.exceptions import throw
 from healthcare_erp.scope import SCOPED, SCOPES, ByReference, ByWarehouse, Itself
 
-NATIONAL_ROLES = frozenset({"National Admin", "Inspector", "Analyst", "Auditor", "Quality Manager"})
+NATIONAL_ROLES = frozenset({"National Admin", "Inspector", "Analyst", "Auditor"})
 STOCK = "Stock Movement"
 
 _GRANTED = """FROM `tabUser Permission` permission WHERE permission.user = {user}

@@ -32,7 +32,7 @@ ROLES = (
 	"Front Desk",
 	"Cashier",
 )
-NATIONAL = ROLES[:5]
+NATIONAL = ROLES[:4]
 PTYPES = {"r": "read", "w": "write", "c": "create", "d": "delete"}
 PLACES = ("Administrative Level",)  # scoped by Frappe itself: User Permissions name them
 
