@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from healthcare_erp.tests.browser.chain import Chain, make_chain
 from healthcare_erp.tests.browser.conftest import SITE
 from healthcare_erp.tests.browser.planted import plant
 from healthcare_erp.tests.browser.rest import word
@@ -20,6 +21,12 @@ FIELDS = (
 )
 WIDE = {"width": 2000, "height": 900}
 MOVED = {"movement_type": "B2B Out", "direction": "Out", "reference_doctype": "B2B Order"}
+
+
+@pytest.fixture(scope="module")
+def chain(api) -> Chain:
+	"""One of its own: what is planted would change the sums of the others'."""
+	return make_chain(api)
 
 
 @pytest.fixture(scope="module")
