@@ -12,7 +12,8 @@ from healthcare_erp.overrides.doors.guarded import is_guarded, need_all
 @stands_for("frappe.desk.doctype.dashboard_chart.dashboard_chart.get")
 def get_chart(own, given):
 	chart = _chart(given)
-	query.check({"chart": chart, **given}, chart.document_type)
+	query.check({**chart, "chart": chart, **given}, chart.document_type)
+	query.check({"sort_field": chart.based_on}, chart.document_type)
 	if not is_guarded(chart.document_type):
 		return pass_on(own, given)
 	if chart.type == "Heatmap":

@@ -91,7 +91,7 @@ def check_recipient(doc, method: str | None = None) -> None:
 
 
 def _judge(given: frappe._dict, name: str) -> None:
-	for column in query.parsed(given.get("custom_columns")) or []:
+	for column in (*(query.parsed(given.get("custom_columns")) or ()), *_saved_columns(name)):
 		query.check({"fieldname": column.get("fieldname")}, column.get("doctype"))
 	if not is_guarded_report(name):
 		return
@@ -99,6 +99,15 @@ def _judge(given: frappe._dict, name: str) -> None:
 	filters = query.parsed(given.get("filters")) or {}
 	_check_prepared(filters)
 	_check_stock(_reference(name), filters)
+
+
+def _saved_columns(name: str) -> list[dict]:
+	"""The columns that a Custom Report keeps and Frappe looks up by links; anybody may save one."""
+	saved = frappe.get_cached_value("Report", name, ["report_type", "json"], as_dict=True)
+	if not saved or saved.report_type != "Custom Report":
+		return []
+	columns = (query.parsed(saved.json) or {}).get("columns") or []
+	return [column for column in columns if column.get("doctype")]
 
 
 def _check_prepared(filters: dict) -> None:

@@ -25,7 +25,7 @@ def judge() -> None:
 		_check_named(given.get(argument))
 	if given.get("query"):
 		_check_name(given.query)
-	query.check(given, doctype or given.get("doctype"))
+	query.check(given, doctype or given.get("doctype"), strict=_asks_a_list(frappe.request, name))
 	for of_type, document in ((doctype, name), (_first(given, DOCTYPES), _first(given, NAMES))):
 		lists.check_parent(of_type, document)
 
@@ -47,6 +47,16 @@ def _asked(path: str) -> tuple[str | None, str | None, str | None]:
 		return None, None, None
 	doctype, name, *_more = [*rest, "", ""]
 	return None, doctype, name
+
+
+def _asks_a_list(request, name: str | None) -> bool:
+	"""Whether arguments become a query: those of a method, a list or a page do, a document and a Desk's address do not."""
+	kind = request.path.strip("/").split("/")
+	if kind[0] == "app":
+		return False
+	if "resource" in kind[1:3] or "document" in kind[1:3]:
+		return request.method == "GET" and not name
+	return True
 
 
 def _method(rest: list[str]) -> str | None:
