@@ -28,6 +28,20 @@ def strangers_see(doctype: str) -> tuple[str, ...]:
 	return SCOPES.get(doctype, COUNTRY).strangers_see
 
 
+def hidden_columns(doctype: str) -> set[str]:
+	"""The columns of a DocType that the user may not follow a link to: those that are not read of every row, and are
+	neither its title, which Desk adds to lists by itself, nor what strangers see."""
+	if not is_guarded(doctype) or sees_all(doctype):
+		return set()
+	whole_country = doctype in SCOPES and not SCOPES[doctype].reaches
+	meta = frappe.get_meta(doctype)
+	if whole_country and get_role_permissions(meta).get("read"):
+		return set()
+	told = set(strangers_see(doctype))
+	title = {"name", meta.get_title_field()} if told or whole_country else set()
+	return set(meta.get_valid_columns()) - told - title
+
+
 def app_of(module: str | None) -> str | None:
 	return frappe.local.module_app.get(frappe.scrub(module or ""))
 

@@ -11,7 +11,7 @@ import frappe
 
 from healthcare_erp.domain import column_texts
 from healthcare_erp.exceptions import throw
-from healthcare_erp.overrides.doors.guarded import is_guarded, sees_all, strangers_see
+from healthcare_erp.overrides.doors.guarded import hidden_columns
 
 FILTERS = frozenset(
 	{"filters", "or_filters", "current_filters", "filters_json", "dynamic_filters_json", "applied_filters"}
@@ -180,13 +180,15 @@ def _check_links(doctype: str, columns: list[str]) -> None:
 	links = {field.fieldname: field.options for field in frappe.get_meta(doctype).get_link_fields()}
 	followed = {links[link] for text in dotted for link, _field in _DOTTED.findall(text) if link in links}
 	for linked in followed:
-		if is_guarded(linked) and not sees_all(linked):
-			_check_fields(doctype, linked, links, columns)
+		hidden = hidden_columns(linked)
+		if hidden:
+			_check_fields(doctype, linked, links, columns, hidden)
 
 
-def _check_fields(doctype: str, linked: str, links: dict[str, str], columns: list[str]) -> None:
+def _check_fields(
+	doctype: str, linked: str, links: dict[str, str], columns: list[str], hidden: set[str]
+) -> None:
 	"""Each field of the linked DocType that is asked for, sorted or grouped by, may be seen by strangers."""
-	hidden = set(frappe.get_meta(linked).get_valid_columns()) - set(strangers_see(linked))
 	own = set(frappe.get_meta(doctype).get_valid_columns())
 	for text in columns:
 		named = {field for link, field in _DOTTED.findall(text) if links.get(link) == linked}

@@ -63,9 +63,9 @@ class World:
 		held = [(role,) for role in (*ROLES, *ALONE)]
 		held += [("Pharmacy Manager", *ERPNEXT_ROLES), ("Inspector", *ERPNEXT_ROLES)]
 		made = {
-			(" + ".join(roles), scope): _user(roles, self.scope(scope)) for roles in held for scope in SCOPES
+			(" + ".join(roles), scope): light_user(roles, self.scope(scope)) for roles in held for scope in SCOPES
 		}
-		return made | {("Website User", "none"): _user((), None), ("Guest", "none"): "Guest"}
+		return made | {("Website User", "none"): light_user((), None), ("Guest", "none"): "Guest"}
 
 	def scope(self, name: str) -> tuple[str, str] | None:
 		return {
@@ -112,7 +112,7 @@ class World:
 		]
 
 
-def _user(roles: tuple[str, ...], scope: tuple[str, str] | None) -> str:
+def light_user(roles: tuple[str, ...], scope: tuple[str, str] | None) -> str:
 	"""As `factories.user`, without what Frappe does for each new user: there are many."""
 	held = [{"role": role, "parentfield": "roles"} for role in roles]
 	name = f"{factories.hash_().lower()}@attack.healthcare-erp.example"

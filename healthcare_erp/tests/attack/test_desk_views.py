@@ -1,0 +1,70 @@
+"""What Desk asks for by itself when a view is opened is answered, with the scope's rows, to whoever may open it."""
+
+import re
+
+import frappe
+from frappe.desk.form.meta import get_meta
+
+from healthcare_erp.scope import SCOPES
+from healthcare_erp.setup.roles import ROLES
+from healthcare_erp.tests import factories
+from healthcare_erp.tests.attack.asking import StandingWorldCase, ask
+from healthcare_erp.tests.attack.world import light_user
+
+_ADDED = re.compile(r"add_fields: \[(.*?)\]", re.DOTALL)
+
+
+class DeskCase(StandingWorldCase):
+	"""A pharmacy of a province, and users of it; another pharmacy lies elsewhere."""
+
+	@classmethod
+	def build(cls):
+		cls.province = factories.province()
+		cls.mine = factories.pharmacy(administrative_level=cls.province.name)
+		cls.other = factories.pharmacy()
+		cls.territory = ("Administrative Level", cls.province.name)
+		cls.manager = factories.user("Pharmacy Manager", scope=("Pharmacy", cls.mine.name))
+		cls.inspector = factories.user("Inspector", scope=cls.territory)
+
+	def call(self, user: str, method: str, /, **form):
+		return ask(user, "POST", f"/api/method/{method}", **form)
+
+
+class TestLists(DeskCase):
+	def test_list_opens_for_every_role_and_scope_that_may_read(self):
+		for role in ROLES:
+			for scope in (None, self.territory, ("Pharmacy", self.mine.name)):
+				user = light_user((role,), scope)
+				for doctype in self.readable(user):
+					form = {"doctype": doctype, "fields": list(_list_fields(doctype)), "page_length": 20}
+					answer = self.call(user, "frappe.desk.reportview.get", **form)
+					with self.subTest(role=role, scope=scope, doctype=doctype):
+						self.assertEqual(answer.status, 200, answer.text)
+
+	def test_list_shows_the_name_of_the_place(self):
+		form = {"doctype": "Pharmacy", "fields": list(_list_fields("Pharmacy"))}
+		answer = self.call(self.inspector, "frappe.desk.reportview.get", **form)
+		self.assertIn(self.province.level_name, answer.text)
+		self.assertNotIn(self.other.name, answer.text)
+
+	def readable(self, user: str) -> list[str]:
+		lists = [doctype for doctype in SCOPES if _has_list(frappe.get_meta(doctype))]
+		return [doctype for doctype in lists if frappe.has_permission(doctype, user=user)]
+
+
+def _has_list(meta) -> bool:
+	return not (meta.issingle or meta.istable)
+
+
+def _list_fields(doctype: str):
+	"""The columns that Desk's list asks for, as list_view.js puts them together."""
+	meta = get_meta(doctype)
+	added = _ADDED.search(meta.get("__list_js") or "")
+	named = {"name", "owner", "modified", "docstatus", "idx", "_user_tags", "_assign", meta.get_title_field()}
+	named |= {field.fieldname for field in meta.fields if field.in_list_view or field.fieldname == "status"}
+	named |= set(re.findall(r"\w+", added.group(1))) if added else set()
+	yield from (f"`tab{doctype}`.`{name}`" for name in sorted(named))
+	for link in meta.get_link_fields():
+		linked = frappe.get_meta(link.options)
+		if link.fieldname in named and linked.show_title_field_in_link and linked.title_field:
+			yield f"{link.fieldname}.{linked.title_field} as {link.fieldname}_{linked.title_field}"
