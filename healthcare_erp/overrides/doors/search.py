@@ -10,6 +10,7 @@ from healthcare_erp.overrides.doors.guarded import is_guarded, strangers_see
 
 FACILITIES = "healthcare_erp.overrides.doors.search.find_facilities"
 LONGEST_PAGE = 50
+FOUND_BY = ("name", "facility_name", "administrative_level")
 
 
 def _search(own, given):
@@ -36,7 +37,10 @@ def find_facilities(
 	as_dict: bool = False,
 	reference_doctype: str | None = None,
 ) -> list | tuple:
-	"""Facilities of the whole country for whoever must pick one: name, code, place and standing, nothing else."""
+	"""Facilities of the whole country for whoever must pick one, by name, code or place; approved ones come first.
+
+	:returns: name, code, place and standing, nothing else.
+	"""
 	fields = strangers_see(doctype)
 	if not fields:
 		throw("door_closed", doctype=frappe._(doctype))
@@ -45,11 +49,11 @@ def find_facilities(
 	return (frappe.get_list if by_other_fields else frappe.get_all)(
 		doctype,
 		filters=filters,
-		or_filters={"name": ("like", f"%{txt}%"), "facility_name": ("like", f"%{txt}%")},
+		or_filters={field: ("like", f"%{txt}%") for field in FOUND_BY},
 		fields=list(fields),
 		limit_start=cint(start),
 		limit_page_length=min(cint(page_len), LONGEST_PAGE),
-		order_by="facility_name, name",
+		order_by="status, facility_name, name",  # Approved is the first of them
 		as_list=not as_dict,
 	)
 

@@ -11,6 +11,7 @@ from healthcare_erp.tests import factories
 from healthcare_erp.tests.attack.asking import StandingWorldCase, ask
 from healthcare_erp.tests.attack.world import light_user
 
+SEARCH = "frappe.desk.search.search_link"
 _ADDED = re.compile(r"add_fields: \[(.*?)\]", re.DOTALL)
 
 
@@ -50,6 +51,33 @@ class TestLists(DeskCase):
 	def readable(self, user: str) -> list[str]:
 		lists = [doctype for doctype in SCOPES if _has_list(frappe.get_meta(doctype))]
 		return [doctype for doctype in lists if frappe.has_permission(doctype, user=user)]
+
+
+class TestPickers(DeskCase):
+	"""A seller picks a buyer anywhere in the country."""
+
+	def found(self, text: str) -> list[str]:
+		field = frappe.get_meta("Stock Movement").get_field("counterparty")
+		form = {
+			"doctype": "Pharmacy",
+			"txt": text,
+			"reference_doctype": "Stock Movement",
+			"ignore_user_permissions": field.ignore_user_permissions,  # as Desk's control sends it
+		}
+		return [row["value"] for row in self.call(self.manager, SEARCH, **form).value]
+
+	def test_counterparty_is_found_outside_the_scope(self):
+		self.assertEqual(self.found(self.other.facility_name), [self.other.name])
+
+	def test_counterparty_is_found_by_its_place(self):
+		self.assertEqual(self.found(self.other.administrative_level), [self.other.name])
+
+	def test_approved_facilities_come_first(self):
+		place = self.other.administrative_level
+		waiting = factories.pharmacy(
+			approved=False, administrative_level=place, facility_name="A first in the alphabet"
+		)
+		self.assertEqual(self.found(place), [self.other.name, waiting.name])
 
 
 def _has_list(meta) -> bool:

@@ -63,7 +63,9 @@ class World:
 		held = [(role,) for role in (*ROLES, *ALONE)]
 		held += [("Pharmacy Manager", *ERPNEXT_ROLES), ("Inspector", *ERPNEXT_ROLES)]
 		made = {
-			(" + ".join(roles), scope): light_user(roles, self.scope(scope)) for roles in held for scope in SCOPES
+			(" + ".join(roles), scope): light_user(roles, self.scope(scope))
+			for roles in held
+			for scope in SCOPES
 		}
 		return made | {("Website User", "none"): light_user((), None), ("Guest", "none"): "Guest"}
 
