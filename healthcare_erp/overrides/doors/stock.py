@@ -9,20 +9,20 @@ from healthcare_erp.overrides.doors.door import pass_on, stands_for
 _TOTAL = "company_total_stock"
 
 
-def _judged(own, given):
+def judged(own, given):
 	"""A warehouse that is named is inside the scope, and rows of others are left out."""
 	stock_scope.check_warehouses(stock_scope.named_in(given))
-	return _limited(pass_on(own, given))
+	return limited(pass_on(own, given))
 
 
 def _one_warehouse(own, given):
 	"""The answer does not say of which warehouse it is: one inside the scope is named, or all are visible."""
 	if not stock_scope.named_in(given):
 		stock_scope.need_all()
-	return _judged(own, given)
+	return judged(own, given)
 
 
-def _limited(answer):
+def limited(answer):
 	if isinstance(answer, dict):
 		stock_scope.check_warehouses([answer.get("warehouse")])
 		return _without_total(answer)
@@ -37,19 +37,19 @@ def _without_total(answer: dict) -> dict:
 	return answer
 
 
-batch_quantity = stands_for("erpnext.stock.doctype.batch.batch.get_batch_qty")(_judged)
+batch_quantity = stands_for("erpnext.stock.doctype.batch.batch.get_batch_qty")(judged)
 oldest_batches = stands_for("erpnext.stock.doctype.batch.batch.get_batches_by_oldest")(_one_warehouse)
 reserved_batches = stands_for("erpnext.stock.doctype.batch.batch.get_pos_reserved_batch_qty")(_one_warehouse)
 balance = stands_for("erpnext.stock.utils.get_stock_balance")(_one_warehouse)
 latest_quantity = stands_for("erpnext.stock.utils.get_latest_stock_qty")(_one_warehouse)
-incoming_rate = stands_for("erpnext.stock.utils.get_incoming_rate")(_judged)
-item_details = stands_for("erpnext.stock.get_item_details.get_item_details")(_judged)
-bin_details = stands_for("erpnext.stock.get_item_details.get_bin_details")(_judged)
+incoming_rate = stands_for("erpnext.stock.utils.get_incoming_rate")(judged)
+item_details = stands_for("erpnext.stock.get_item_details.get_item_details")(judged)
+bin_details = stands_for("erpnext.stock.get_item_details.get_bin_details")(judged)
 projected = stands_for("erpnext.stock.get_item_details.get_projected_qty")(_one_warehouse)
 batch_of_item = stands_for("erpnext.stock.get_item_details.get_batch_qty")(_one_warehouse)
-valuation = stands_for("erpnext.stock.get_item_details.get_valuation_rate")(_judged)
-serial_numbers = stands_for("erpnext.stock.get_item_details.get_serial_no")(_judged)
-entry_warehouse = stands_for("erpnext.stock.doctype.stock_entry.stock_entry.get_warehouse_details")(_judged)
+valuation = stands_for("erpnext.stock.get_item_details.get_valuation_rate")(judged)
+serial_numbers = stands_for("erpnext.stock.get_item_details.get_serial_no")(judged)
+entry_warehouse = stands_for("erpnext.stock.doctype.stock_entry.stock_entry.get_warehouse_details")(judged)
 count_items = stands_for("erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_items")(
 	_one_warehouse
 )
@@ -58,10 +58,10 @@ count_balance = stands_for(
 )(_one_warehouse)
 bundle_entries = stands_for(
 	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_auto_data"
-)(_judged)
+)(judged)
 bundle_ledgers = stands_for(
 	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_serial_batch_ledgers"
-)(_judged)
+)(judged)
 fetched_serials = stands_for("erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number")(
 	_one_warehouse
 )
@@ -71,8 +71,8 @@ reserved_serials = stands_for("erpnext.stock.doctype.serial_no.serial_no.get_pos
 quick_balance = stands_for(
 	"erpnext.stock.doctype.quick_stock_balance.quick_stock_balance.get_stock_item_details"
 )(_one_warehouse)
-item_dashboard = stands_for("erpnext.stock.dashboard.item_dashboard.get_data")(_judged)
-capacity_dashboard = stands_for("erpnext.stock.dashboard.warehouse_capacity_dashboard.get_data")(_judged)
+item_dashboard = stands_for("erpnext.stock.dashboard.item_dashboard.get_data")(judged)
+capacity_dashboard = stands_for("erpnext.stock.dashboard.warehouse_capacity_dashboard.get_data")(judged)
 value_chart = stands_for(
 	"erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value.get"
 )(_one_warehouse)
