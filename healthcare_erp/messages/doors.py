@@ -16,6 +16,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Choose a Warehouse",
 		"This counts the stock of other facilities too: choose a warehouse that you may see.",
 	),
+	"report_of_all": (
+		"OutOfScopeError",
+		"Outside Your Scope",
+		"This report counts the stock of all facilities and cannot be limited to yours: use Stock Balance or Stock Ledger.",
+	),
 	"query_not_plain": (
 		"InvalidRequestError",
 		"Invalid Query",

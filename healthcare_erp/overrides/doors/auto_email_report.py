@@ -3,7 +3,7 @@
 import frappe
 from frappe.email.doctype.auto_email_report.auto_email_report import AutoEmailReport
 
-from healthcare_erp.overrides.doors.reports import is_guarded_report
+from healthcare_erp.overrides.doors.reports import check_stock, is_guarded_report
 
 
 class ScopedAutoEmailReport(AutoEmailReport):
@@ -16,6 +16,7 @@ class ScopedAutoEmailReport(AutoEmailReport):
 			self.user = asking
 		frappe.set_user(self.user)
 		try:
+			check_stock(self.report, self.filters)
 			return super().get_report_content()
 		finally:
 			frappe.set_user(asking)

@@ -1,36 +1,14 @@
 """Reports run as the user who opens them, and what they found stays with that user."""
 
 import frappe
+from frappe.desk.query_report import get_report_doc
+from frappe.utils import sbool
 
 from healthcare_erp.exceptions import throw
-from healthcare_erp.overrides.doors import query, stock_scope
+from healthcare_erp.overrides.doors import query, stock_reports
 from healthcare_erp.overrides.doors.door import pass_on, stands_for
 from healthcare_erp.overrides.doors.guarded import APP, app_of, guarded_doctypes, is_guarded
 
-# ERPNext's reports on stock that obey the filter "warehouse"
-BY_WAREHOUSE = frozenset(
-	{
-		"Available Batch Report",
-		"Batch-Wise Balance History",
-		"Stock Ageing",
-		"Stock Analytics",
-		"Stock Balance",
-		"Stock Ledger",
-		"Stock Projected Qty",
-		"Warehouse wise Item Balance Age and Value",
-	}
-)
-# … and those that show stock of every warehouse, beside the ones on a guarded DocType
-OF_ALL_WAREHOUSES = frozenset(
-	{
-		"Item Price Stock",
-		"Items To Be Requested",
-		"Itemwise Recommended Reorder Level",
-		"Stock Qty vs Serial No Count",
-		"Total Stock Summary",
-	}
-)
-_STOCK_REPORTS = BY_WAREHOUSE | OF_ALL_WAREHOUSES
 _OF_OTHERS = """(`tabPrepared Report`.owner = {user} OR `tabPrepared Report`.report_name NOT IN (
 	SELECT name FROM `tabReport` WHERE ref_doctype IN ({doctypes}) OR module IN ({modules})
 		OR name IN ({reports}) OR reference_report IN ({reports})))"""
@@ -39,25 +17,36 @@ _OF_OTHERS = """(`tabPrepared Report`.owner = {user} OR `tabPrepared Report`.rep
 def is_guarded_report(name: str) -> bool:
 	"""A report of the app, one on a guarded DocType, or one of ERPNext's on stock."""
 	report = _reference(name)
-	return bool(report) and (_shows_stock(report) or is_guarded(report.ref_doctype) or _is_ours(report))
+	return bool(report) and (
+		stock_reports.shows_stock(report) or is_guarded(report.ref_doctype) or _is_ours(report)
+	)
 
 
 @stands_for("frappe.desk.query_report.run")
 def run(own, given):
+	report = _judge(given, given.report_name)
+	if not report or not stock_reports.shows_stock(report):
+		return pass_on(own, given)
+	return stock_reports.run(own, given, report, _filters(given))
+
+
+def _checked(own, given):
 	_judge(given, given.report_name)
+	check_stock(given.report_name, given.get("filters"))
 	return pass_on(own, given)
 
 
-@stands_for("frappe.desk.query_report.export_query")
-def export(own, given):
-	_judge(given, given.report_name)
-	return pass_on(own, given)
+export = stands_for("frappe.desk.query_report.export_query")(_checked)
+prepare = stands_for("frappe.core.doctype.prepared_report.prepared_report.make_prepared_report")(_checked)
 
 
-@stands_for("frappe.core.doctype.prepared_report.prepared_report.make_prepared_report")
-def prepare(own, given):
-	_judge(given, given.report_name)
-	return pass_on(own, given)
+def check_stock(name: str, filters) -> None:
+	"""
+	:raises OutOfScopeError: HTTP 403, where a report on stock would show that of a facility outside the scope.
+	"""
+	report = _reference(name)
+	if report and stock_reports.shows_stock(report):
+		stock_reports.check(report, query.parsed(filters))
 
 
 def prepared_report_conditions(user: str | None = None, doctype: str | None = None) -> str:
@@ -68,7 +57,7 @@ def prepared_report_conditions(user: str | None = None, doctype: str | None = No
 	listed = {
 		"doctypes": guarded_doctypes(),
 		"modules": frappe.get_module_list(APP),
-		"reports": _STOCK_REPORTS,
+		"reports": stock_reports.STOCK_REPORTS,
 	}
 	quoted = {
 		key: ", ".join(frappe.db.escape(name) for name in sorted(names)) for key, names in listed.items()
@@ -90,15 +79,22 @@ def check_recipient(doc, method: str | None = None) -> None:
 	throw("report_of_another", report=doc.report)
 
 
-def _judge(given: frappe._dict, name: str) -> None:
+def _judge(given: frappe._dict, name: str) -> frappe._dict | None:
+	"""What holds for each guarded report; returns the one that computes."""
 	for column in (*(query.parsed(given.get("custom_columns")) or ()), *_saved_columns(name)):
 		query.check({"fieldname": column.get("fieldname")}, column.get("doctype"))
 	if not is_guarded_report(name):
-		return
+		return None
 	given.pop("user", None)
-	filters = query.parsed(given.get("filters")) or {}
-	_check_prepared(filters)
-	_check_stock(_reference(name), filters)
+	_check_prepared(query.parsed(given.get("filters")) or {})
+	return _reference(name)
+
+
+def _filters(given: frappe._dict):
+	"""Those that the report is run with: a Custom Report is opened with its own."""
+	if sbool(given.get("are_default_filters", True)):
+		return get_report_doc(given.report_name).custom_filters or query.parsed(given.get("filters"))
+	return query.parsed(given.get("filters"))
 
 
 def _saved_columns(name: str) -> list[dict]:
@@ -116,19 +112,6 @@ def _check_prepared(filters: dict) -> None:
 		throw("out_of_scope", name=prepared)
 
 
-def _check_stock(report: frappe._dict, filters: dict) -> None:
-	"""ERPNext reads stock by SQL of its own: a report either keeps to a warehouse inside the scope, or is refused."""
-	if not _shows_stock(report):
-		return
-	warehouse = (
-		filters.get("warehouse") if report.name in BY_WAREHOUSE and isinstance(filters, dict) else None
-	)
-	if warehouse:
-		stock_scope.check_warehouses(stock_scope.listed(warehouse))
-	else:
-		stock_scope.need_all()
-
-
 def _reference(name: str) -> frappe._dict | None:
 	"""The report that computes: a Custom Report names another."""
 	fields = ["name", "module", "ref_doctype", "report_type", "reference_report"]
@@ -136,10 +119,6 @@ def _reference(name: str) -> frappe._dict | None:
 	if report and report.report_type == "Custom Report" and report.reference_report != name:
 		return _reference(report.reference_report)
 	return report
-
-
-def _shows_stock(report: frappe._dict) -> bool:
-	return report.name in _STOCK_REPORTS or (report.module == "Stock" and is_guarded(report.ref_doctype))
 
 
 def _is_ours(report: frappe._dict) -> bool:

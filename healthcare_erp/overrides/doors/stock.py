@@ -1,5 +1,7 @@
 """ERPNext's answers about stock, which ask for no permission at all."""
 
+import inspect
+
 import frappe
 
 from healthcare_erp.overrides.doors import stock_scope
@@ -73,15 +75,18 @@ quick_balance = stands_for(
 )(_one_warehouse)
 item_dashboard = stands_for("erpnext.stock.dashboard.item_dashboard.get_data")(judged)
 capacity_dashboard = stands_for("erpnext.stock.dashboard.warehouse_capacity_dashboard.get_data")(judged)
-value_chart = stands_for(
-	"erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value.get"
-)(_one_warehouse)
 floor_summary = stands_for("erpnext.manufacturing.doctype.plant_floor.plant_floor.get_stock_summary")(
 	_one_warehouse
 )
 till_availability = stands_for("erpnext.accounts.doctype.pos_invoice.pos_invoice.get_stock_availability")(
 	_one_warehouse
 )
+
+
+@stands_for("erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value.get")
+def value_chart(own, given):
+	"""Of the rows of Bin that the user lists; past ERPNext's cache, which keeps one answer for all users."""
+	return inspect.unwrap(own)(**given)
 
 
 @stands_for("erpnext.selling.page.point_of_sale.point_of_sale.get_items")

@@ -2,12 +2,15 @@
 
 import frappe
 
+from healthcare_erp.exceptions import OutOfScopeError
 from healthcare_erp.settings import get_company
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.attack.asking import StandingWorldCase, ask
 
 BATCH = "erpnext.stock.doctype.batch.batch."
 BIN = "erpnext.stock.get_item_details.get_bin_details"
+RUN = "frappe.desk.query_report.run"
+VALUE = "erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value"
 TODAY = {"posting_date": "2099-01-01", "posting_time": "00:00:00"}
 
 
@@ -42,9 +45,11 @@ class StockDoorCase(StandingWorldCase):
 			"to_date": "2099-01-01",
 			"warehouse": warehouse,
 		}
+		if name == "Stock Ageing":
+			filters["range"] = "30, 60, 90"
 		return self.call(
 			user,
-			"frappe.desk.query_report.run",
+			RUN,
 			report_name=name,
 			filters=filters,
 			ignore_prepared_report="true",
@@ -149,14 +154,96 @@ class TestDocuments(StockDoorCase):
 
 
 class TestReports(StockDoorCase):
+	def rows(self, user: str, name: str) -> dict:
+		"""The warehouses that a report told of without being asked for one -> their units."""
+		answer = self.report(user, name).value
+		self.assertFalse(answer["add_total_row"])
+		self.assertIsNone(answer["chart"])
+		units = ("bal_qty", "actual_qty")
+		return {row["warehouse"]: next(row[key] for key in units if key in row) for row in answer["result"]}
+
 	def test_reports_on_stock_keep_to_a_warehouse_of_the_scope(self):
 		for name in ("Stock Ledger", "Stock Balance", "Stock Projected Qty"):
 			with self.subTest(report=name):
-				self.assertEqual(self.report(self.manager, name).status, 403)
 				self.assertEqual(self.report(self.manager, name, self.other.warehouse).status, 403)
 				self.assertEqual(self.report(self.manager, name, self.mine.warehouse).status, 200)
 				self.assertEqual(self.report(self.auditor, name).status, 200)
 
+	def test_report_opens_with_the_rows_of_the_scope(self):
+		for name in ("Stock Ledger", "Stock Balance", "Stock Projected Qty"):
+			with self.subTest(report=name):
+				found = self.rows(self.manager, name)
+				self.assertEqual((found[self.mine.warehouse], found[self.store]), (5, 300))
+				self.assertNotIn(self.other.warehouse, found)
+				self.assertFalse(
+					{self.mine.warehouse, self.other.warehouse} & set(self.rows(self.storekeeper, name))
+				)
+
+	def test_report_that_adds_warehouses_up_opens_empty_and_says_why(self):
+		for name in ("Stock Ageing", "Stock Analytics", "Available Batch Report"):
+			answer = self.report(self.manager, name).value
+			with self.subTest(report=name):
+				self.assertEqual(answer["result"], [])
+				self.assertIn("choose a warehouse", answer["message"])
+		self.assertTrue(self.report(self.auditor, "Stock Ageing").value["result"])
+
+	def test_sums_over_warehouses_are_not_told_by_filters_or_columns(self):
+		run = {"report_name": "Stock Ledger", "ignore_prepared_report": "true"}
+		filters = {"company": get_company(), "from_date": "2020-01-01", "to_date": "2099-01-01"}
+		of_batch = self.call(self.manager, RUN, **run, filters=filters | {"batch_no": self.lot.batch})
+		self.assertEqual(of_batch.value["result"], [])
+		column = {"fieldname": "warehouse-Item", "doctype": "Item", "insert_after_index": 1}
+		column |= {"id": "warehouse", "link_field": {"fieldname": "item_code", "names": []}}
+		added = self.call(self.manager, RUN, **run, filters=filters, custom_columns=[column])
+		self.assertNotIn("71", str(added.value["result"]))
+		exported = "frappe.desk.query_report.export_query"
+		form = run | {"file_format_type": "CSV", "visible_idx": [], "filters": filters}
+		self.assertEqual(self.call(self.manager, exported, **form).status, 403)
+
+	def test_custom_report_is_judged_by_its_own_filters(self):
+		saved = {"filters": {"warehouse": self.other.warehouse, "company": get_company()}, "columns": []}
+		saved["filters"] |= {"from_date": "2020-01-01", "to_date": "2099-01-01"}
+		custom = factories.make(
+			"Report",
+			report_name=f"Mine {factories.hash_()}",
+			report_type="Custom Report",
+			reference_report="Stock Ledger",
+			ref_doctype="Stock Ledger Entry",
+			is_standard="No",
+			json=frappe.as_json(saved),
+		)
+		self.assertEqual(self.report(self.manager, custom.name, self.mine.warehouse).status, 403)
+
+	def test_report_of_a_company_without_facilities_is_erpnexts_own(self):
+		company = factories.make(
+			"Company", company_name=f"Stores {factories.hash_()}", default_currency="XAF", country="Gabon"
+		).name
+		filters = {"company": company, "from_date": "2020-01-01", "to_date": "2099-01-01"}
+		for name in ("Stock Ageing", "Warehouse Wise Stock Balance"):
+			form = {"report_name": name, "filters": filters | {"range": "30, 60, 90"}}
+			self.assertEqual(self.call(self.storekeeper, RUN, **form).status, 200)
+
+	def test_report_without_stock_is_erpnexts_own(self):
+		self.assertEqual(self.report(self.storekeeper, "Item Prices").status, 200)
+
+	def test_mailed_report_on_stock_keeps_to_the_scope(self):
+		mailed = {"doctype": "Auto Email Report", "report": "Stock Projected Qty", "user": self.manager}
+		mailed |= {"email_to": "x@example.com", "format": "CSV", "frequency": "Daily", "no_of_rows": 500}
+		doc = frappe.get_doc(mailed | {"filters": "{}", "report_type": "Script Report"}).insert()
+		self.assertRefused(OutOfScopeError, doc.run_method, "get_report_content", status=403)
+
 	def test_report_that_knows_no_warehouse_is_refused(self):
 		refused = self.report(self.manager, "Warehouse Wise Stock Balance", self.mine.warehouse)
 		self.assertEqual(refused.status, 403)
+		self.assertIn("cannot be limited", refused.text)
+
+
+class TestWorkspace(StockDoorCase):
+	def test_chart_of_stock_value_opens_with_the_warehouses_of_the_scope(self):
+		chart = f"{VALUE}.get"
+		seen = {
+			user: set(self.call(user, chart, filters={"company": get_company()}).value["labels"])
+			for user in (self.auditor, self.storekeeper, self.manager)
+		}
+		self.assertIn(self.other.warehouse, seen[self.auditor])
+		self.assertNotIn(self.other.warehouse, seen[self.storekeeper] | seen[self.manager])
