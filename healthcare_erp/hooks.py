@@ -48,7 +48,16 @@ _STOCK_VOUCHERS = (
 )
 
 # Frappe's DocTypes for what users attach to a document
-_REMARKS = ("Comment", "Communication", "DocShare", "Document Follow", "Tag Link", "ToDo")
+_REMARKS = (
+	"Comment",
+	"Communication",
+	"Discussion Topic",
+	"DocShare",
+	"Document Follow",
+	"File",
+	"Tag Link",
+	"ToDo",
+)
 
 doc_events = {
 	tuple(_FIXED): {"before_validate": "healthcare_erp.overrides.fixed_fields.check"},
@@ -89,6 +98,7 @@ doc_events = {
 		"after_delete": "healthcare_erp.overrides.user_permission.follow",
 	},
 	_REMARKS: {"before_validate": "healthcare_erp.overrides.doors.remarks.refuse"},
+	"Discussion Reply": {"before_validate": "healthcare_erp.overrides.doors.remarks.refuse_reply"},
 	"Auto Email Report": {"validate": "healthcare_erp.overrides.doors.reports.check_recipient"},
 	"User": {"before_rename": "healthcare_erp.overrides.user.keep_recorder"},
 }
@@ -145,6 +155,8 @@ _DOORS = {
 	"frappe.desk.doctype.tag.tag.add_tags": "remarks.add_tags",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "lists.tagged",
 	"frappe.desk.doctype.tag.tag.remove_tag": "remarks.remove_tag",
+	"frappe.desk.form.linked_with.get": "lists.get_linked",
+	"frappe.desk.form.linked_with.get_submitted_linked_docs": "lists.get_submitted",
 	"frappe.desk.form.load.getdoc": "lists.load_document",
 	"frappe.desk.form.utils.get_next": "lists.next_document",
 	"frappe.desk.like.toggle_like": "remarks.toggle_like",
@@ -164,8 +176,11 @@ _DOORS = {
 	"frappe.desk.search.search_link": "search.search_link",
 	"frappe.desk.search.search_widget": "search.search_widget",
 	"frappe.geo.utils.get_coords": "lists.coordinates",
+	"frappe.templates.includes.comments.comments.add_comment": "remarks.add_web_comment",
+	"frappe.templates.includes.likes.likes.like": "remarks.like_page",
 	"frappe.utils.global_search.search": "lists.search_everything",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "lists.goal",
+	"frappe.utils.nestedset.rebuild_tree": "lists.rebuild_tree",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "lists.states",
 }
 

@@ -3,6 +3,7 @@
 import frappe
 
 from healthcare_erp.exceptions import throw
+from healthcare_erp.overrides.doors import stock_scope
 from healthcare_erp.overrides.doors.door import pass_on, stands_for
 from healthcare_erp.overrides.doors.guarded import is_guarded
 from healthcare_erp.overrides.doors.query import parsed
@@ -12,18 +13,44 @@ INSERT_ONLY = frozenset({"Stock Movement", "Audit Entry"})
 REMARKS = {
 	"Comment": ("reference_doctype", "reference_name"),
 	"Communication": ("reference_doctype", "reference_name"),
+	"Discussion Topic": ("reference_doctype", "reference_docname"),
 	"DocShare": ("share_doctype", "share_name"),
 	"Document Follow": ("ref_doctype", "ref_docname"),
+	"File": ("attached_to_doctype", "attached_to_name"),
 	"Tag Link": ("document_type", "document_name"),
 	"ToDo": ("reference_type", "reference_name"),
 }
+# Frappe saves these for whoever asks, without a look at the document
+UNASKED = frozenset({"Discussion Topic", "File"})
 
 
 def refuse(doc, method: str | None = None) -> None:
 	"""before_validate of the DocTypes of REMARKS"""
 	doctype, name = (doc.get(field) for field in REMARKS[doc.doctype])
-	if doctype in INSERT_ONLY and name:
-		_refuse(doctype, name)
+	if name and (doctype in INSERT_ONLY or doc.doctype in UNASKED):
+		_check(doctype, name)
+
+
+def refuse_reply(doc, method: str | None = None) -> None:
+	"""before_validate of Discussion Reply"""
+	about = frappe.db.get_value("Discussion Topic", doc.topic, REMARKS["Discussion Topic"])
+	if about and all(about):
+		_check(*about)
+
+
+@stands_for("frappe.templates.includes.comments.comments.add_comment")
+def add_web_comment(own, given):
+	_check(given.reference_doctype, given.reference_name)
+	return pass_on(own, given)
+
+
+@stands_for("frappe.templates.includes.likes.likes.like")
+def like_page(own, given):
+	"""A page of the site is liked; a guarded document is none."""
+	_check(given.reference_doctype, given.reference_name)
+	if is_guarded(given.reference_doctype):
+		throw("door_closed", doctype=frappe._(given.reference_doctype))
+	return pass_on(own, given)
 
 
 @stands_for("frappe.desk.like.toggle_like")
@@ -55,6 +82,8 @@ def _check(doctype: str, name: str) -> None:
 	"""Frappe asks for no permission at all."""
 	if doctype in INSERT_ONLY:
 		_refuse(doctype, name)
+	if doctype == "Warehouse":
+		stock_scope.check_warehouses([name])
 	if is_guarded(doctype):
 		_check_scope(doctype, name)
 
