@@ -122,14 +122,17 @@ _DOORS = {
 	"erpnext.stock.doctype.batch.batch.get_batch_qty": "stock.batch_quantity",
 	"erpnext.stock.doctype.batch.batch.get_batches_by_oldest": "stock.oldest_batches",
 	"erpnext.stock.doctype.batch.batch.get_pos_reserved_batch_qty": "stock.reserved_batches",
+	"erpnext.stock.doctype.putaway_rule.putaway_rule.apply_putaway_rule": "planning.put_away",
 	"erpnext.stock.doctype.putaway_rule.putaway_rule.get_available_putaway_capacity": "planning.free_space",
 	"erpnext.stock.doctype.quick_stock_balance.quick_stock_balance.get_stock_item_details": "stock.quick_balance",
 	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_auto_data": "stock.bundle_entries",
 	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_serial_batch_ledgers": "stock.bundle_ledgers",
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.update_serial_or_batch": "planning.add_to_bundle",
 	"erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number": "stock.fetched_serials",
 	"erpnext.stock.doctype.serial_no.serial_no.get_pos_reserved_serial_nos": "stock.reserved_serials",
 	"erpnext.stock.doctype.stock_entry.stock_entry.get_expired_batch_items": "planning.expired_batches",
 	"erpnext.stock.doctype.stock_entry.stock_entry.get_warehouse_details": "stock.entry_warehouse",
+	"erpnext.stock.doctype.stock_entry.stock_entry.validate_sample_quantity": "planning.check_sample",
 	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_items": "stock.count_items",
 	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_stock_balance_for": "stock.count_balance",
 	"erpnext.stock.get_item_details.get_batch_qty": "stock.batch_of_item",
@@ -182,6 +185,7 @@ _DOORS = {
 	"frappe.utils.goal.get_monthly_goal_graph_data": "lists.goal",
 	"frappe.utils.nestedset.rebuild_tree": "lists.rebuild_tree",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "lists.states",
+	"healthcare.healthcare.doctype.patient_encounter.patient_encounter.get_medications_query": "planning.find_medications",
 }
 
 override_whitelisted_methods = {

@@ -58,3 +58,33 @@ def find_warehouses(own, given):
 	outside = set(stock_scope.hidden(row[0] for row in found))
 	by_title = bool(frappe.get_meta("Warehouse").show_title_field_in_link)
 	return [(row[0], "") if by_title or row[0] in outside else row for row in found]
+
+
+@stands_for("erpnext.stock.doctype.putaway_rule.putaway_rule.apply_putaway_rule")
+def put_away(own, given):
+	"""The rows say how much room is left in each warehouse that has a rule."""
+	stock_scope.check_warehouses(frappe.get_all("Putaway Rule", {"disable": 0}, pluck="warehouse"))
+	return pass_on(own, given)
+
+
+@stands_for("erpnext.stock.doctype.stock_entry.stock_entry.validate_sample_quantity")
+def check_sample(own, given):
+	retention = frappe.db.get_single_value("Stock Settings", "sample_retention_warehouse")
+	stock_scope.check_warehouses([retention])
+	return pass_on(own, given)
+
+
+@stands_for("erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.update_serial_or_batch")
+def add_to_bundle(own, given):
+	"""ERPNext saves the bundle for whoever asks."""
+	frappe.has_permission("Serial and Batch Bundle", "write", doc=given.bundle_id, throw=True)
+	return pass_on(own, given)
+
+
+@stands_for("healthcare.healthcare.doctype.patient_encounter.patient_encounter.get_medications_query")
+def find_medications(own, given):
+	"""The quantity is that of the item's default warehouse, whosever that is."""
+	found = pass_on(own, given)
+	if stock_scope.sees_all():
+		return found
+	return [["" if str(cell).startswith("Qty:") else cell for cell in row] for row in found]

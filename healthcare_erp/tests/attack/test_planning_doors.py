@@ -79,3 +79,9 @@ class TestPlanningDoors(StandingWorldCase):
 		method = "stock.doctype.putaway_rule.putaway_rule.get_available_putaway_capacity"
 		self.assertEqual(self.call(method, rule=rule.name).status, 403)
 		self.assertEqual(self.call(method, self.regulator, rule=rule.name).value, 1)
+
+	def test_bundle_elsewhere_is_not_written(self):
+		bundle = frappe.db.get_value("Serial and Batch Bundle", {"warehouse": self.other.warehouse})
+		form = {"bundle_id": bundle, "batch_no": self.lot.batch}
+		method = "stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.update_serial_or_batch"
+		self.assertEqual(self.call(method, **form).status, 403)
