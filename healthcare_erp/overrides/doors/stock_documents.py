@@ -10,7 +10,7 @@ from healthcare_erp.exceptions import throw
 from healthcare_erp.overrides.doors import stock_scope
 from healthcare_erp.permissions import is_national, scoped_warehouses
 
-CHANGES = frozenset({"write", "submit", "cancel", "delete", "amend"})
+CHANGES = frozenset({"create", "write", "submit", "cancel", "delete", "amend"})
 # Names of tables and columns are ERPNext's schema; those of warehouses are quoted by the database driver.
 _OF_A_FACILITY = """EXISTS (SELECT warehouse.name FROM `tabWarehouse` warehouse
 	WHERE warehouse.name = {field} AND warehouse.healthcare_facility > '')"""
@@ -40,10 +40,8 @@ def conditions(user: str | None = None, doctype: str | None = None) -> str:
 def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool | None:
 	"""has_permission: False for what lies outside the scope; otherwise Frappe and ERPNext decide.
 
-	:raises OutOfScopeError: HTTP 403, where it is to be changed, as the check of a voucher's entries does.
+	:raises OutOfScopeError: HTTP 403, where it is to be made or changed, as the check of a voucher's entries does.
 	"""
-	if doc.is_new():  # whose it is, that check asks
-		return None
 	of_facilities = stock_scope.of_facilities(_warehouses(doc))
 	outside = stock_scope.hidden(of_facilities, user)
 	if not outside or len(outside) < len(of_facilities):

@@ -144,6 +144,14 @@ class TestDocuments(StockDoorCase):
 		changed = ask(self.storekeeper, "PUT", f"/api/resource/Stock Entry/{name}", remarks="x")
 		self.assertEqual(changed.status, 403)
 
+	def test_draft_for_the_warehouse_of_another_facility_is_not_begun(self):
+		"""It could be neither read again nor submitted."""
+		for warehouse, status in ((self.other.warehouse, 403), (self.store, 200)):
+			entry = factories.stock_entry("Material Receipt", self.lot, 1, target=warehouse)
+			draft = entry.as_dict(no_default_fields=True) | {"doctype": "Stock Entry"}
+			answer = self.call(self.storekeeper, "frappe.client.insert", doc=frappe.as_json(draft))
+			self.assertEqual(answer.status, status, answer.text)
+
 	def test_transfer_is_read_at_both_ends(self):
 		there = factories.stock_entry(
 			"Material Transfer", self.lot, 1, source=self.other.warehouse, target=self.mine.warehouse
