@@ -31,6 +31,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"Method Not Found",
 		"Call {method} by this name, and directly.",
 	),
+	"no_calendar": (
+		"InvalidRequestError",
+		"No Calendar",
+		"{doctype} has no calendar: choose its list or a report.",
+	),
 	"report_of_another": (
 		"OutOfScopeError",
 		"Report for Another User",

@@ -1,5 +1,7 @@
 """Lists, counts and values of documents."""
 
+from collections import Counter
+
 import frappe
 from frappe.utils import get_safe_filters
 
@@ -35,16 +37,28 @@ view_export = stands_for("frappe.desk.reportview.export_query")(_limited)
 view_stats = stands_for("frappe.desk.reportview.get_stats")(_limited)
 sidebar_stats = stands_for("frappe.desk.reportview.get_sidebar_stats")(_limited)
 filter_dashboard = stands_for("frappe.desk.reportview.get_filter_dashboard_data")(_limited)
-events = stands_for("frappe.desk.calendar.get_events")(_limited)
 next_document = stands_for("frappe.desk.form.utils.get_next")(_limited)
 custom_field = stands_for("frappe.desk.query_report.get_data_for_custom_field")(_limited)
-tagged = stands_for("frappe.desk.doctype.tag.tag.get_tagged_docs")(_unlimited("doctype"))
 coordinates = stands_for("frappe.geo.utils.get_coords")(_unlimited("doctype"))
 states = stands_for("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count")(
 	_unlimited("doctype")
 )
 goal = stands_for("frappe.utils.goal.get_monthly_goal_graph_data")(_unlimited("goal_doctype"))
 amended = stands_for("frappe.client.is_document_amended")(_unlimited("doctype"))
+
+
+@stands_for("frappe.desk.calendar.get_events")
+def events(own, given):
+	"""Desk offers a calendar of each DocType; those of the app that declare none have no fields for it."""
+	fields = query.parsed(given.field_map)
+	if is_guarded(given.doctype) and not _has_columns(given.doctype, fields, ("start", "end")):
+		throw("no_calendar", doctype=frappe._(given.doctype))
+	return _limited(own, given)
+
+
+def _has_columns(doctype: str, fields, keys: tuple[str, ...]) -> bool:
+	columns = frappe.get_meta(doctype).get_valid_columns()
+	return isinstance(fields, dict) and all(fields.get(key) in columns for key in keys)
 
 
 def check_parent(doctype, name) -> None:
@@ -80,9 +94,28 @@ def get_count(own, given):
 
 @stands_for("frappe.desk.listview.get_group_by_count")
 def get_group_by_count(own, given):
-	if given.field == "assigned_to":
-		need_all(given.doctype)
-	return _limited(own, given)
+	if given.field != "assigned_to" or not is_guarded(given.doctype):
+		return _limited(own, given)
+	query.check(given, given.doctype)
+	return _assigned(given.doctype, query.parsed(given.current_filters))
+
+
+def _assigned(doctype: str, filters) -> list[dict]:
+	"""Who has how many to do of the documents that the user lists."""
+	given_out = {"reference_type": doctype, "status": ("!=", "Cancelled"), "allocated_to": ("is", "set")}
+	tasks = frappe.get_all("ToDo", filters=given_out, fields=["allocated_to", "reference_name"])
+	names = {"name": ("in", [task.reference_name for task in tasks])}
+	listed = set(frappe.get_list(doctype, filters=filters, or_filters=names, pluck="name"))
+	counted = Counter(task.allocated_to for task in tasks if task.reference_name in listed)
+	return [{"name": user, "count": count} for user, count in counted.most_common(50)]
+
+
+@stands_for("frappe.desk.doctype.tag.tag.get_tagged_docs")
+def tagged(own, given):
+	if not is_guarded(given.doctype):
+		return pass_on(own, given)
+	filters = {"_user_tags": ("like", given.tag)}
+	return frappe.get_list(given.doctype, filters=filters, as_list=True)
 
 
 @stands_for("frappe.desk.notifications.get_open_count")

@@ -80,6 +80,37 @@ class TestPickers(DeskCase):
 		self.assertEqual(self.found(place), [self.other.name, waiting.name])
 
 
+class TestSidebar(DeskCase):
+	"""What stands beside a list, and the buttons above it."""
+
+	def test_assignments_are_counted_within_the_scope(self):
+		for facility in (self.mine, self.other):
+			to_do = {"allocated_to": self.inspector, "description": "x"}
+			factories.make("ToDo", reference_type="Pharmacy", reference_name=facility.name, **to_do)
+		form = {"doctype": "Pharmacy", "current_filters": "[]", "field": "assigned_to"}
+		for user in (self.inspector, self.manager):
+			counted = self.call(user, "frappe.desk.listview.get_group_by_count", **form).value
+			self.assertEqual(counted, [{"name": self.inspector, "count": 1}])
+		none = form | {"current_filters": [["Pharmacy", "status", "=", "Rejected"]]}
+		self.assertEqual(self.call(self.manager, "frappe.desk.listview.get_group_by_count", **none).value, [])
+
+	def test_tagged_documents_are_those_of_the_scope(self):
+		for facility in (self.mine, self.other):
+			frappe.db.set_value("Pharmacy", facility.name, "_user_tags", ",urgent")
+		form = {"doctype": "Pharmacy", "tag": "%urgent%"}
+		found = self.call(self.manager, "frappe.desk.doctype.tag.tag.get_tagged_docs", **form).value
+		self.assertEqual(found, [[self.mine.name]])
+
+	def test_calendar_that_is_not_there_is_refused_by_name(self):
+		events = "frappe.desk.calendar.get_events"
+		period = {"doctype": "Stock Movement", "start": "2020-01-01", "end": "2099-01-01"}
+		undeclared = {"id": "name", "start": "start", "end": "end", "allDay": "all_day"}
+		answer = self.call(self.manager, events, **period, field_map=undeclared)
+		self.assertEqual((answer.status, answer.text.split()[0]), (400, "InvalidRequestError"), answer.text)
+		declared = {"id": "name", "start": "posting_datetime", "end": "posting_datetime", "title": "name"}
+		self.assertEqual(self.call(self.manager, events, **period, field_map=declared).status, 200)
+
+
 def _has_list(meta) -> bool:
 	return not (meta.issingle or meta.istable)
 
