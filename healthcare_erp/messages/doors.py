@@ -36,6 +36,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
 		"No Calendar",
 		"{doctype} has no calendar: choose its list or a report.",
 	),
+	"tag_of_reader": (
+		"OutOfScopeError",
+		"Tags Not Changed",
+		"The tags of {name} are changed by those who may change the document itself.",
+	),
 	"report_of_another": (
 		"OutOfScopeError",
 		"Report for Another User",

@@ -61,20 +61,20 @@ def toggle_like(own, given):
 
 @stands_for("frappe.desk.doctype.tag.tag.add_tag")
 def add_tag(own, given):
-	_check(given.dt, given.dn)
+	_check_tag(given.dt, given.dn)
 	return pass_on(own, given)
 
 
 @stands_for("frappe.desk.doctype.tag.tag.remove_tag")
 def remove_tag(own, given):
-	_check(given.dt, given.dn)
+	_check_tag(given.dt, given.dn)
 	return pass_on(own, given)
 
 
 @stands_for("frappe.desk.doctype.tag.tag.add_tags")
 def add_tags(own, given):
 	for name in parsed(given.docs):
-		_check(given.dt, name)
+		_check_tag(given.dt, name)
 	return pass_on(own, given)
 
 
@@ -86,6 +86,13 @@ def _check(doctype: str, name: str) -> None:
 		stock_scope.check_warehouses([name])
 	if is_guarded(doctype):
 		_check_scope(doctype, name)
+
+
+def _check_tag(doctype: str, name: str) -> None:
+	"""Frappe writes a tag before it asks whether the document may be changed, and then refuses without a word."""
+	_check(doctype, name)
+	if is_guarded(doctype) and not frappe.has_permission(doctype, "write", doc=name):
+		throw("tag_of_reader", name=name)
 
 
 def _refuse(doctype: str, name: str) -> None:

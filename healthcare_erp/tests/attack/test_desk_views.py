@@ -101,6 +101,13 @@ class TestSidebar(DeskCase):
 		found = self.call(self.manager, "frappe.desk.doctype.tag.tag.get_tagged_docs", **form).value
 		self.assertEqual(found, [[self.mine.name]])
 
+	def test_tag_of_a_reader_is_refused_by_name(self):
+		reader = factories.user("Auditor")
+		for method in ("add_tag", "remove_tag"):
+			form = {"dt": "Pharmacy", "dn": self.mine.name, "tag": "urgent"}
+			answer = self.call(reader, f"frappe.desk.doctype.tag.tag.{method}", **form)
+			self.assertEqual((answer.status, answer.text.split()[0]), (403, "OutOfScopeError"), answer.text)
+
 	def test_calendar_that_is_not_there_is_refused_by_name(self):
 		events = "frappe.desk.calendar.get_events"
 		period = {"doctype": "Stock Movement", "start": "2020-01-01", "end": "2099-01-01"}
