@@ -228,6 +228,5 @@ class TestStockMovementDocument(SiteTestCase):
 
 	def test_facility_warehouse_with_movements_cannot_be_deleted_or_renamed(self):
 		self.assertRaises(frappe.LinkExistsError, frappe.delete_doc, "Warehouse", self.holder.warehouse)
-		self.assertRaises(
-			OperationalError, rename_doc, "Warehouse", self.holder.warehouse, "Other", force=True
-		)
+		renaming = (rename_doc, "Warehouse", self.holder.warehouse, "Other")
+		self.assertRefused(exceptions.FixedFieldError, *renaming, force=True, status=409)
