@@ -8,18 +8,22 @@ from frappe.utils import now_datetime
 
 from healthcare_erp.domain.ledger import Defect
 from healthcare_erp.domain.moments import FIRST_MOMENT
-from healthcare_erp.domain.vocabulary import DIRECTIONS, MovementType
+from healthcare_erp.domain.vocabulary import DIRECTIONS, FACILITY_TYPES, MovementType
 from healthcare_erp.guarantees import key_tables
 from healthcare_erp.guarantees.schema import UNIQUE_KEYS
 from healthcare_erp.settings import get_ledger_settings
 
 REQUIRED = (
+	"name",
+	"warehouse",
+	"national_lot",
 	"movement_type",
 	"direction",
 	"posting_datetime",
 	"creation",
 	"national_medicine",
 	"idempotency_key",
+	"facility_type",
 	"facility",
 )
 # Type, direction, and whether it undoes another movement: that one goes the other way.
@@ -30,18 +34,24 @@ _WAYS = frozenset(
 	for undone in (0, 1)
 )
 # The documents that a row names. Read in the order of the positions, a lot and a warehouse are looked up once for all
-# their rows.
-NAMED = """LEFT JOIN `tabWarehouse` place ON place.name = movement.warehouse
-LEFT JOIN `tabNational Lot` lot ON lot.name = movement.national_lot
-LEFT JOIN `tabPharmacy` pharmacy ON pharmacy.name = movement.counterparty AND movement.counterparty_type = 'Pharmacy'
-LEFT JOIN `tabPublic Facility` public
-	ON public.name = movement.counterparty AND movement.counterparty_type = 'Public Facility'"""
+# their rows. The database finds a name in other letters too (`pha-1`, `PHA-1`): BINARY is for the name as it stands.
+NAMED = """LEFT JOIN `tabWarehouse` place ON place.name = movement.warehouse AND BINARY place.name = movement.warehouse
+LEFT JOIN `tabNational Lot` lot ON lot.name = movement.national_lot AND BINARY lot.name = movement.national_lot
+LEFT JOIN `tabPharmacy` pharmacy ON pharmacy.name = movement.counterparty
+	AND BINARY movement.counterparty_type = 'Pharmacy' AND BINARY pharmacy.name = movement.counterparty
+LEFT JOIN `tabPublic Facility` public ON public.name = movement.counterparty
+	AND BINARY movement.counterparty_type = 'Public Facility' AND BINARY public.name = movement.counterparty"""
 # Whether nothing is wrong with a row; takes the values of `sound_values`.
-SOUND = """COALESCE(CONCAT_WS(' ', movement.movement_type, movement.direction, movement.reversal_of IS NOT NULL) IN %(ways)s
-	AND movement.quantity > 0 AND movement.idempotency_key > ''
-	AND place.healthcare_facility_type <=> movement.facility_type AND place.healthcare_facility <=> movement.facility
-	AND lot.national_medicine <=> movement.national_medicine AND lot.name IS NOT NULL
-	AND (COALESCE(movement.counterparty, '') = '' OR pharmacy.name IS NOT NULL OR public.name IS NOT NULL)
+SOUND = """COALESCE(
+	BINARY CONCAT_WS(' ', movement.movement_type, movement.direction, movement.reversal_of IS NOT NULL) IN %(ways)s
+	AND movement.quantity > 0 AND movement.idempotency_key > '' AND movement.name > ''
+	AND BINARY movement.facility_type IN %(facility_types)s
+	AND BINARY place.healthcare_facility_type <=> movement.facility_type
+	AND BINARY place.healthcare_facility <=> movement.facility
+	AND BINARY lot.national_medicine <=> movement.national_medicine AND lot.name IS NOT NULL
+	AND (COALESCE(movement.counterparty_type, '') = '' OR BINARY movement.counterparty_type IN %(facility_types)s)
+	AND (COALESCE(movement.counterparty, '') = ''
+		OR movement.counterparty_type > '' AND (pharmacy.name IS NOT NULL OR public.name IS NOT NULL))
 	AND COALESCE(movement.posting_datetime <= movement.creation AND movement.creation <= %(latest)s
 		AND movement.posting_datetime >= COALESCE(lot.manufacture_date, %(first_day)s), FALSE), FALSE)"""
 _FACTS = f"""SELECT movement.name, movement.movement_type, movement.direction, movement.quantity, movement.reversal_of,
@@ -57,22 +67,25 @@ WHERE movement.name IN %(names)s ORDER BY movement.warehouse, movement.national_
 _UNKNOWN_OWNERS = """SELECT place.name, CONCAT(place.healthcare_facility_type, ' ', place.healthcare_facility)
 FROM `tabWarehouse` place
 LEFT JOIN `tabPharmacy` pharmacy
-	ON pharmacy.name = place.healthcare_facility AND place.healthcare_facility_type = 'Pharmacy'
+	ON pharmacy.name = place.healthcare_facility AND BINARY place.healthcare_facility_type = 'Pharmacy'
+	AND BINARY pharmacy.name = place.healthcare_facility AND pharmacy.warehouse > ''
 LEFT JOIN `tabPublic Facility` public
-	ON public.name = place.healthcare_facility AND place.healthcare_facility_type = 'Public Facility'
+	ON public.name = place.healthcare_facility AND BINARY place.healthcare_facility_type = 'Public Facility'
+	AND BINARY public.name = place.healthcare_facility AND public.warehouse > ''
 WHERE place.healthcare_facility > '' AND pharmacy.name IS NULL AND public.name IS NULL
 AND EXISTS (SELECT 1 FROM `tabStock Movement` movement WHERE movement.warehouse = place.name)
 ORDER BY place.name LIMIT %(limit)s"""
 # A reversal that undoes nothing, or is no mirror of what it undoes (`domain.ledger.check_reversal`).
 _REVERSALS = """SELECT reversal.name, reversal.reversal_of, original.name
 FROM `tabStock Movement` reversal FORCE INDEX (reversal_of)
-LEFT JOIN `tabStock Movement` original ON original.name = reversal.reversal_of
+LEFT JOIN `tabStock Movement` original
+	ON original.name = reversal.reversal_of AND BINARY original.name = reversal.reversal_of
 WHERE reversal.reversal_of IS NOT NULL AND NOT COALESCE(original.reversal_of IS NULL
-	AND (reversal.warehouse, reversal.national_lot, reversal.movement_type, reversal.quantity)
+	AND (BINARY reversal.warehouse, BINARY reversal.national_lot, BINARY reversal.movement_type, reversal.quantity)
 		= (original.warehouse, original.national_lot, original.movement_type, original.quantity)
 	AND reversal.direction <> original.direction AND reversal.posting_datetime >= original.posting_datetime
-	AND COALESCE(reversal.counterparty_type, '') = COALESCE(original.counterparty_type, '')
-	AND COALESCE(reversal.counterparty, '') = COALESCE(original.counterparty, ''), FALSE)
+	AND BINARY COALESCE(reversal.counterparty_type, '') = COALESCE(original.counterparty_type, '')
+	AND BINARY COALESCE(reversal.counterparty, '') = COALESCE(original.counterparty, ''), FALSE)
 ORDER BY reversal.name LIMIT %(limit)s"""
 _NOTED = """SELECT (SELECT COUNT(*) FROM `{table}`),
 	(SELECT COUNT(*) FROM `tabStock Movement` WHERE `{column}` IS NOT NULL)"""
@@ -90,6 +103,7 @@ def sound_values() -> dict:
 	"""What `SOUND` is asked with."""
 	return {
 		"ways": [" ".join(map(str, way)) for way in sorted(_WAYS)],
+		"facility_types": FACILITY_TYPES,
 		"latest": now_datetime() + get_ledger_settings().clock_tolerance,
 		"first_day": FIRST_MOMENT,
 	}
@@ -140,7 +154,7 @@ def _lost_keys() -> Iterator[Defect]:
 
 def _faults(row: frappe._dict, latest: datetime) -> Iterator[Defect]:
 	"""What is wrong with a row, by the names that the bundle's verification uses too."""
-	checks = (*_missing(row), *_kinds(row), *_names(row), *_times(row, latest))
+	checks = (*_missing(row), *_kinds(row), *_names(row), *_counterparty(row), *_times(row, latest))
 	for code, expected, found in checks:
 		detail = {"expected": expected, "found": found, "movement": row.name}
 		yield Defect(code, _subject(row), {key: value for key, value in detail.items() if value is not None})
@@ -158,10 +172,13 @@ def _kinds(row: frappe._dict) -> Iterator[tuple]:
 	way = (row.movement_type, row.direction, int(row.reversal_of is not None))
 	if row.movement_type and row.movement_type not in {kind.value for kind in MovementType}:
 		yield "unknown_movement_type", None, row.movement_type
-	elif row.movement_type and row.direction and way not in _WAYS:
+	elif row.movement_type and way not in _WAYS:
 		yield "invalid_direction", None, f"{row.movement_type} {row.direction}"
 	if row.quantity <= 0:
 		yield "invalid_quantity", None, row.quantity
+	for kind in (row.facility_type, row.counterparty_type):
+		if kind and kind not in FACILITY_TYPES:
+			yield "unknown_facility_type", None, kind
 
 
 def _names(row: frappe._dict) -> Iterator[tuple]:
@@ -171,9 +188,12 @@ def _names(row: frappe._dict) -> Iterator[tuple]:
 		yield "unknown_facility", f"{row.owner_type} {row.owner}", f"{row.facility_type} {row.facility}"
 	if not row.known_lot:
 		yield "unknown_lot", None, row.national_lot
-	elif row.national_medicine and row.medicine_of_lot != row.national_medicine:
+	elif row.medicine_of_lot != row.national_medicine:
 		yield "medicine_mismatch", row.medicine_of_lot, row.national_medicine
-	if row.counterparty and not row.known_counterparty:
+
+
+def _counterparty(row: frappe._dict) -> Iterator[tuple]:
+	if row.counterparty and not (row.counterparty_type and row.known_counterparty):
 		yield "unknown_counterparty", None, f"{row.counterparty_type} {row.counterparty}"
 
 

@@ -10,11 +10,12 @@ from healthcare_erp.domain.ledger import Defect
 from healthcare_erp.domain.restrictions import Restriction, restrictions_of
 from healthcare_erp.domain.tradability import Change, allowed_combinations
 from healthcare_erp.domain.vocabulary import LotStatus
+from healthcare_erp.traceability.master_checks import STATUSES
 
 _AT_ONCE = 1_000  # lots
-_LOTS = """SELECT name, national_medicine, expiry_date FROM `tabNational Lot` ORDER BY name"""
+_LOTS = """SELECT name, national_medicine, IF(YEAR(expiry_date) > 0, expiry_date, NULL) FROM `tabNational Lot` ORDER BY name"""
 _CHANGES = """SELECT reference_name, happened_at, to_status FROM `tabAudit Entry`
-WHERE reference_doctype = %s AND happened_at IS NOT NULL AND to_status > '' ORDER BY reference_name, happened_at, creation"""
+WHERE reference_doctype = %s AND YEAR(happened_at) > 0 AND BINARY to_status IN %s ORDER BY reference_name, happened_at, creation"""
 _PERIODS = """JSON_TABLE(%(periods)s, '$[*]' COLUMNS (
 	lot VARCHAR(140) COLLATE utf8mb4_unicode_ci PATH '$[0]', since DATETIME(6) PATH '$[1]', until DATETIME(6) PATH '$[2]',
 	lot_status VARCHAR(20) COLLATE utf8mb4_unicode_ci PATH '$[3]',
@@ -25,23 +26,29 @@ JOIN `tabStock Movement` movement FORCE INDEX (lot_time) ON movement.national_lo
 JOIN {_PERIODS} recorded ON recorded.lot = movement.national_lot
 	AND movement.creation >= recorded.since AND movement.creation < recorded.until
 WHERE movement.reversal_of IS NULL"""
-_WAY = "CONCAT_WS(' ', {0}.lot_status, {0}.medicine_status, movement.movement_type, movement.direction)"
+_WAY = (
+	"BINARY CONCAT_WS(' ', {0}.lot_status, {0}.medicine_status, movement.movement_type, movement.direction)"
+)
 _FORBIDDEN = f"""SELECT movement.name, movement.warehouse, movement.national_lot, movement.movement_type,
 	movement.direction, recorded.lot_status, recorded.medicine_status
 {_RESTRICTED} AND {_WAY.format("happened")} NOT IN %(allowed)s AND {_WAY.format("recorded")} NOT IN %(allowed)s
-	AND NOT (movement.movement_type = 'B2B In' AND movement.counterparty <=> movement.facility)
+	AND NOT (BINARY movement.movement_type = 'B2B In' AND BINARY movement.counterparty <=> movement.facility)
 LIMIT %(limit)s"""
 # Stopped goods come back only from whom they were sent to, and no more of them than were sent until then.
 _TAKEN_BACK = f"""SELECT taken.name, taken.warehouse, taken.national_lot, taken.quantity,
-	SUM(IF(sent.direction = 'Out', sent.quantity, -sent.quantity)) AS outstanding
+	SUM(IF(BINARY sent.direction = 'Out', sent.quantity, -sent.quantity)) AS outstanding
 FROM (SELECT movement.* {_RESTRICTED} AND movement.movement_type = 'Return' AND movement.direction = 'In') taken
 JOIN `tabStock Movement` sent ON sent.national_lot = taken.national_lot AND sent.facility_type = taken.facility_type
 	AND sent.facility = taken.facility AND COALESCE(sent.counterparty_type, '') = COALESCE(taken.counterparty_type, '')
 	AND COALESCE(sent.counterparty, '') = COALESCE(taken.counterparty, '') AND sent.name <= taken.name
-WHERE sent.movement_type IN ('B2B Out', 'Sale')
-	OR sent.movement_type = 'Return' AND (sent.direction = 'In') = (sent.reversal_of IS NULL)
+	AND BINARY CONCAT_WS(' ', sent.national_lot, sent.facility_type, sent.facility, sent.counterparty_type,
+		sent.counterparty) = CONCAT_WS(' ', taken.national_lot, taken.facility_type, taken.facility,
+		taken.counterparty_type, taken.counterparty)
+WHERE BINARY sent.movement_type IN ('B2B Out', 'Sale')
+	OR BINARY sent.movement_type = 'Return' AND (BINARY sent.direction = 'In') = (sent.reversal_of IS NULL)
 GROUP BY taken.name, taken.warehouse, taken.national_lot, taken.quantity HAVING outstanding < 0 LIMIT %(limit)s"""
-_END = datetime(9999, 12, 31)
+_LATEST = "SELECT MAX(creation) FROM `tabStock Movement`"
+_END = datetime.max
 
 
 def status_defects(limit: int) -> list[Defect]:
@@ -65,21 +72,21 @@ def status_defects(limit: int) -> list[Defect]:
 
 
 def _restrictions() -> list[Restriction]:
-	"""The restricted periods of all lots that have begun, lot by lot."""
+	"""The restricted periods of all lots that had begun when the last movement was recorded, lot by lot."""
 	lots, medicines = _changes("National Lot"), _changes("National Medicine")
-	now = frappe.utils.now_datetime()
+	[[latest]] = frappe.db.sql(_LATEST)
 	return [
 		period
 		for lot, medicine, expiry in frappe.db.sql(_LOTS)
 		for period in restrictions_of(lot, expiry, lots.get(lot, []), medicines.get(medicine, []))
-		if period.since <= now
+		if latest and period.since <= latest
 	]
 
 
 def _changes(doctype: str) -> Mapping[str, Sequence[Change]]:
-	"""Document -> (moment, status), oldest first."""
+	"""Document -> (moment, status), oldest first; a status that does not exist is left to its own check."""
 	changes = defaultdict(list)
-	for name, at, status in frappe.db.sql(_CHANGES, doctype):
+	for name, at, status in frappe.db.sql(_CHANGES, (doctype, STATUSES[doctype])):
 		changes[name].append((at, status))
 	return changes
 

@@ -19,17 +19,17 @@ FORGED = (
 	({"movement_type": "Magic"}, ["unknown_movement_type"]),
 	({"movement_type": None}, ["missing_value"]),
 	({"direction": "Sideways"}, ["invalid_direction"]),
-	({"direction": None}, ["missing_value"]),
+	({"direction": None}, ["missing_value", "invalid_direction"]),
 	({"direction": "In"}, ["invalid_direction"]),
 	({"facility": "PHA-0"}, ["unknown_facility"]),
 	({"facility_type": "Public Facility"}, ["unknown_facility"]),
 	({"national_medicine": "MED-0"}, ["medicine_mismatch"]),
-	({"national_medicine": None}, ["missing_value"]),
+	({"national_medicine": None}, ["missing_value", "medicine_mismatch"]),
 	({"counterparty_type": "Pharmacy", "counterparty": "PHA-0"}, ["unknown_counterparty"]),
 	({"counterparty": "PHA-0"}, ["unknown_counterparty"]),
 	({"posting_datetime": None}, ["missing_value"]),
 	({"posting_datetime": FUTURE}, ["posted_after_recording"]),
-	({"creation": FUTURE}, ["recorded_in_future"]),
+	({"creation": FUTURE}, ["recorded_in_future", "lot_not_tradable"]),
 	({"creation": None}, ["missing_value"]),
 	({"posting_datetime": "2020-01-01 00:00:00"}, ["before_manufacture"]),
 	({"posting_datetime": "0900-01-01 00:00:00"}, ["before_manufacture"]),
@@ -109,6 +109,28 @@ class TestForgedRows(ForgingTestCase):
 			d["subject"] for d in verification.verify(100_000)["defects"] if d["code"] == "unknown_facility"
 		]
 		self.assertIn(self.holder.warehouse, subjects)
+
+	def test_facility_whose_own_warehouse_is_not_its_own_is_named(self):
+		other = factories.pharmacy()
+		for warehouse in ("Nowhere", other.warehouse):
+			frappe.db.set_value("Pharmacy", other.name, "warehouse", None)
+			frappe.db.set_value("Pharmacy", self.holder.name, "warehouse", warehouse)
+			found = {
+				(defect["code"], defect["subject"]) for defect in verification.verify(100_000)["defects"]
+			}
+			self.assertIn(("unknown_facility", f"Pharmacy {self.holder.name}"), found)
+
+	def test_days_that_no_calendar_has_are_named(self):
+		[[mode]] = frappe.db.sql("SELECT @@SESSION.sql_mode")
+		self.addCleanup(frappe.db.sql, "SET SESSION sql_mode = %s", mode)
+		frappe.db.sql("SET SESSION sql_mode = ''")
+		frappe.db.set_value("National Lot", self.lot.name, "expiry_date", "0000-00-00")
+		event = {"name": factories.hash_(), "reference_doctype": "National Lot", "to_status": "Recalled"}
+		event |= {"reference_name": self.lot.name, "happened_at": "0000-00-00 00:00:00"}
+		frappe.db.bulk_insert("Audit Entry", fields=list(event), values=[tuple(event.values())])
+		found = {(defect["code"], defect["subject"]) for defect in verification.verify(100_000)["defects"]}
+		expected = {f"National Lot {self.lot.name}", f"Audit Entry {event['name']}"}
+		self.assertLessEqual({("missing_value", subject) for subject in expected}, found)
 
 	def test_reversal_that_is_no_mirror_is_named(self):
 		imported = self.forge("Import", "In", 100)

@@ -8,6 +8,7 @@ from healthcare_erp.domain.ledger import Defect
 from healthcare_erp.guarantees import key_tables
 from healthcare_erp.guarantees.state import guarantee_defects
 from healthcare_erp.settings import get_ledger_settings
+from healthcare_erp.traceability.master_checks import master_defects
 from healthcare_erp.traceability.row_checks import NAMED, SOUND, other_defects, row_defects, sound_values
 from healthcare_erp.traceability.status_checks import status_defects
 
@@ -17,12 +18,13 @@ _WAREHOUSES_AT_ONCE = 100
 _DIFFERENCES = f"""SELECT * FROM (
 	SELECT movement.name, movement.warehouse, movement.national_lot, movement.position_sequence, movement.balance_after,
 		ROW_NUMBER() OVER position AS expected_sequence,
-		SUM(IF(movement.direction = 'In', movement.quantity, -movement.quantity)) OVER position AS expected_balance,
+		SUM(IF(BINARY movement.direction = 'In', movement.quantity, -movement.quantity)) OVER position AS expected_balance,
 		{SOUND} AS sound
 	FROM `tabStock Movement` movement FORCE INDEX (position)
 	{NAMED}
 	WHERE movement.warehouse IN %(warehouses)s
-	WINDOW position AS (PARTITION BY movement.warehouse, movement.national_lot ORDER BY movement.position_sequence)
+	WINDOW position AS (
+		PARTITION BY BINARY movement.warehouse, BINARY movement.national_lot ORDER BY movement.position_sequence)
 ) recomputed
 WHERE position_sequence <> expected_sequence OR balance_after <> expected_balance OR balance_after < 0 OR NOT sound
 ORDER BY warehouse, national_lot, position_sequence
@@ -43,7 +45,8 @@ _BY_OTHERS = """SELECT movement.name, lot.importer AS expected, movement.facilit
 FROM `tabStock Movement` movement JOIN `tabNational Lot` lot ON lot.name = movement.national_lot
 LEFT JOIN `tabStock Movement` undone ON undone.reversal_of = movement.name
 WHERE movement.movement_type = 'Import' AND movement.reversal_of IS NULL AND undone.name IS NULL
-AND lot.importer > '' AND (lot.importer <> movement.facility OR lot.importer_type <> movement.facility_type)
+AND lot.importer > ''
+AND (BINARY lot.importer <> movement.facility OR BINARY lot.importer_type <> movement.facility_type)
 ORDER BY movement.name LIMIT %(limit)s"""
 
 # code, expected, found
@@ -55,7 +58,7 @@ _ASPECTS = (
 
 def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = None) -> dict:
 	"""Check every position (sequence 1, 2, 3 ... without gaps, balance equal to the sum, nothing negative), every row and
-	what it names, imports, what moved while it might not, and that the database's guarantees stand.
+	what it names, the registry, imports, what moved while it might not, and that the database's guarantees stand.
 
 	:param limit: how many differing rows to name, for each kind of check.
 	:param progress: called with the number of warehouses that were checked, and of all.
@@ -78,6 +81,7 @@ def verify(limit: int = SHOWN, progress: Callable[[int, int], None] | None = Non
 		*(defect for row in rows for defect in _named(row)),
 		*row_defects([row.name for row in rows if not row.sound], sound["latest"]),
 		*other_defects(limit, keys_stand=not guarantees and not key_tables.partitions()),
+		*master_defects(limit),
 		*_imports(limit),
 		*status_defects(limit),
 	]
