@@ -28,7 +28,8 @@ function show_harmless(listview) {
 	const prepare_data = listview.prepare_data;
 	listview.prepare_data = function (response) {
 		const { values } = response.message || {};
-		if (values) response.message.values = values.map((row) => row.map(healthcare_erp.harmless));
+		if (values)
+			response.message.values = values.map((row) => row.map(healthcare_erp.harmless));
 		return prepare_data.call(this, response);
 	};
 }
