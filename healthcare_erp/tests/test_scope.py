@@ -190,6 +190,14 @@ class TestUserPermissions(SiteTestCase):
 		values = {"approved": False, "administrative_level": elsewhere.name}
 		self.assertRaises(frappe.PermissionError, factories.pharmacy, **values)
 
+	def test_a_derived_permission_that_somebody_wrote_gives_nothing(self):
+		user, elsewhere = factories.user("National Admin"), factories.province()
+		self.grant(user)
+		self.grant(user, for_value=elsewhere.name, healthcare_derived=1)
+		frappe.set_user(user)
+		values = {"approved": False, "administrative_level": elsewhere.name}
+		self.assertRaises(frappe.PermissionError, factories.pharmacy, **values)
+
 	def test_a_per_cent_sign_in_a_name_hides_nothing(self):
 		place = factories.wholesaler(facility_name="50 % moins cher", administrative_level=self.province.name)
 		factories.record(place, self.lot.name, "Import", 7)

@@ -60,6 +60,11 @@ class TestQuestions(RequestTestCase):
 				body = {"doctype": "National Lot"} | asked
 				self.assert_refused(self.send("POST", f"{METHOD}frappe.client.get_list", body))
 
+	def test_a_period_that_is_none(self):
+		period = [["posting_datetime", "between", ["2000-01-01 x", "2030-01-01"]]]
+		query = {"filters": json.dumps(period)}
+		self.assert_refused(self.send("GET", "/api/resource/Stock Movement", query_string=query))
+
 	def test_a_list_that_can_be_read_is_answered(self):
 		asked = {
 			"filters": json.dumps({"name": self.lot.name}),
