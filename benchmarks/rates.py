@@ -116,7 +116,7 @@ class BareLedger:
 def _row(sale, sequence: int, held: int) -> tuple:
 	place, lot = (
 		ledger_store.Place("Pharmacy", "bare"),
-		ledger_store.Lot("Active", "bare", "Authorized", None),
+		ledger_store.Lot("Active", "bare", "Authorized", None, None),
 	)
 	now = frappe.utils.now_datetime()
 	return (*ledger_store.as_row(sale, place, lot, now, str(ULID()), "bare", False), sequence, held)
