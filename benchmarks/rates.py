@@ -9,7 +9,7 @@ import pymysql
 from ulid import ULID
 
 from benchmarks.fixtures import World
-from healthcare_erp.settings import get_company
+from healthcare_erp.core.settings import get_company
 from healthcare_erp.traceability import ledger, ledger_store
 
 ROUNDS = 25  # short rounds: what else the machine does falls upon all of them alike

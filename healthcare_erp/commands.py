@@ -8,8 +8,8 @@ import click
 import frappe
 from frappe.commands import get_site, pass_context
 
+from healthcare_erp.core.transactions import run_with_retry
 from healthcare_erp.domain.register import accepted_headers
-from healthcare_erp.transactions import run_with_retry
 
 
 @click.command("import-medicines", epilog=f"Accepted headers: {accepted_headers()}.")
@@ -41,8 +41,8 @@ def seed_geography(context, file: str | None):
 
 	Every name that was corrected, refused or doubted is listed, and what is there that the source has not.
 	"""
+	from healthcare_erp.core.exceptions import named_errors
 	from healthcare_erp.domain.geography import lines
-	from healthcare_erp.exceptions import named_errors
 	from healthcare_erp.healthcare_erp import geography
 
 	with frappe.init_site(get_site(context)):
@@ -124,7 +124,7 @@ def partition_ledger(context, last_year: int | None):
 
 	The table cannot be written meanwhile: about a minute for a million movements.
 	"""
-	from healthcare_erp.guarantees import partitioning
+	from healthcare_erp.core.guarantees import partitioning
 
 	with frappe.init_site(get_site(context)):
 		frappe.connect()

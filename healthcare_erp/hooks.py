@@ -1,6 +1,6 @@
+from healthcare_erp.core.scope import SCOPED as _SCOPED
 from healthcare_erp.domain.fixed_fields import FIXED as _FIXED
 from healthcare_erp.domain.fixed_fields import TIES as _TIES
-from healthcare_erp.scope import SCOPED as _SCOPED
 
 app_name = "healthcare_erp"
 app_title = "Healthcare ERP"
@@ -20,7 +20,7 @@ after_install = "healthcare_erp.install.after_install"
 after_migrate = "healthcare_erp.install.after_migrate"
 before_uninstall = "healthcare_erp.uninstall.before_uninstall"
 after_uninstall = "healthcare_erp.uninstall.after_uninstall"
-clear_cache = "healthcare_erp.guarantees.triggers.ensure_after_restore"
+clear_cache = "healthcare_erp.core.guarantees.triggers.ensure_after_restore"
 before_tests = "healthcare_erp.tests.setup.prepare_site"
 
 app_include_js = "healthcare_erp.bundle.js"
@@ -214,12 +214,12 @@ _STOCK_ROWS = (
 )
 
 permission_query_conditions = {
-	**dict.fromkeys(_SCOPED, "healthcare_erp.permissions.query_conditions"),
+	**dict.fromkeys(_SCOPED, "healthcare_erp.core.permissions.query_conditions"),
 	**dict.fromkeys(_STOCK_ROWS, "healthcare_erp.overrides.doors.stock_documents.conditions"),
 	"Prepared Report": "healthcare_erp.overrides.doors.reports.prepared_report_conditions",
 }
 has_permission = {
-	**dict.fromkeys(_SCOPED, "healthcare_erp.permissions.has_document_permission"),
+	**dict.fromkeys(_SCOPED, "healthcare_erp.core.permissions.has_document_permission"),
 	**dict.fromkeys(_STOCK_ROWS, "healthcare_erp.overrides.doors.stock_documents.has_permission"),
 	"Prepared Report": "healthcare_erp.overrides.doors.reports.has_prepared_report_permission",
 }

@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.guarantees import state
+from healthcare_erp.core.guarantees import state
 from healthcare_erp.medicine_registry import lots
 from healthcare_erp.traceability.books import comparison, stopped_batches
 

@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.guarantees import locks, mending
+from healthcare_erp.core.guarantees import locks, mending
 from healthcare_erp.setup import leftovers, roles, scope_tables
 from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
 

@@ -3,9 +3,9 @@
 import frappe
 
 from healthcare_erp.api.parsing import as_dict, checked_arguments
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.transactions import run_with_retry
 from healthcare_erp.domain.fixed_fields import correctable
-from healthcare_erp.exceptions import throw
-from healthcare_erp.transactions import run_with_retry
 
 
 @frappe.whitelist(methods=["POST"])

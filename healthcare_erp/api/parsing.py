@@ -11,10 +11,10 @@ from frappe.exceptions import FrappeTypeError
 from frappe.model import default_fields
 from frappe.utils.typing_validations import transform_parameter_types
 
+from healthcare_erp.core.exceptions import named_errors, throw
+from healthcare_erp.core.settings import site_zone
 from healthcare_erp.domain import moments
 from healthcare_erp.domain.texts import is_storable
-from healthcare_erp.exceptions import named_errors, throw
-from healthcare_erp.settings import site_zone
 
 MAX_DEPTH = 20  # lists and objects within each other
 _NOT_COPIED = "__annotations__"  # Frappe would check the types itself, with an error of its own

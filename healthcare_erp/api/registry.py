@@ -9,10 +9,10 @@ import frappe
 from frappe import _
 from frappe.utils import fmt_money, getdate
 
-from healthcare_erp import visible_part
 from healthcare_erp.api.parsing import as_filters, checked_arguments
+from healthcare_erp.core import visible_part
+from healthcare_erp.core.exceptions import throw
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.exceptions import throw
 from healthcare_erp.medicine_registry import lot_lists
 from healthcare_erp.traceability import activity, stock_on_hand
 

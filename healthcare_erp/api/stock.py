@@ -6,7 +6,7 @@ import frappe
 
 from healthcare_erp.api.parsing import as_list, as_moment, checked_arguments
 from healthcare_erp.api.rates import limited
-from healthcare_erp.permissions import check_national, check_warehouses
+from healthcare_erp.core.permissions import check_national, check_warehouses
 from healthcare_erp.traceability import holdings, intake, ledger, verification_job
 
 VERIFIERS = ("National Admin", "Auditor")

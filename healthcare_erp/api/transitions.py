@@ -3,9 +3,9 @@
 import frappe
 
 from healthcare_erp.api.parsing import as_list, checked_arguments
-from healthcare_erp.exceptions import throw
-from healthcare_erp.regulated import RegulatedDocument
-from healthcare_erp.transactions import run_with_retry
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.regulated import RegulatedDocument
+from healthcare_erp.core.transactions import run_with_retry
 
 MAX_NAMES = 500
 REGULATED = ("National Medicine", "National Lot", "Pharmacy", "Public Facility")

@@ -1,4 +1,4 @@
-"""The one exception that rules raise; `healthcare_erp.exceptions` gives each code its HTTP face."""
+"""The one exception that rules raise; `healthcare_erp.core.exceptions` gives each code its HTTP face."""
 
 
 class DomainError(Exception):

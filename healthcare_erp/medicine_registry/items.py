@@ -5,8 +5,8 @@ from itertools import chain, count
 import frappe
 from frappe.utils import getdate
 
-from healthcare_erp.exceptions import throw
-from healthcare_erp.settings import get_settings
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.settings import get_settings
 
 
 def ensure_batch(lot) -> str:

@@ -15,10 +15,10 @@ from frappe.model.document import Document
 from frappe.utils import cstr, getdate, strip_html
 from frappe.utils.html_utils import sanitize_html
 
+from healthcare_erp.core.exceptions import named_errors, throw
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.register import ACCEPTED_HEADERS, Entry, changes, plan
 from healthcare_erp.domain.vocabulary import MedicineStatus
-from healthcare_erp.exceptions import named_errors, throw
 from healthcare_erp.medicine_registry.register_file import (
 	Table,
 	check_writable,

@@ -7,7 +7,7 @@ from pathlib import Path
 import frappe
 from frappe.tests.utils import FrappeTestCase
 
-from healthcare_erp.exceptions import InvalidRegisterError
+from healthcare_erp.core.exceptions import InvalidRegisterError
 from healthcare_erp.medicine_registry import register_report
 from healthcare_erp.medicine_registry.register import import_file
 

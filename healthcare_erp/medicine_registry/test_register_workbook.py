@@ -9,7 +9,7 @@ import frappe
 from frappe.tests.utils import FrappeTestCase
 from openpyxl import Workbook
 
-from healthcare_erp.exceptions import InvalidRegisterError
+from healthcare_erp.core.exceptions import InvalidRegisterError
 from healthcare_erp.medicine_registry.register import import_file
 from healthcare_erp.medicine_registry.register_file import read_table
 from healthcare_erp.medicine_registry.test_register import SAMPLE, counts

@@ -1,4 +1,4 @@
-"""What each refusal says: code -> (class in `healthcare_erp.exceptions`, title, sentence).
+"""What each refusal says: code -> (class in `healthcare_erp.core.exceptions`, title, sentence).
 
 Plain data, so that translations and documents can be checked against it without a bench.
 """

@@ -4,7 +4,7 @@ import frappe
 from erpnext.stock.doctype.batch import batch as erpnext_batch
 
 from healthcare_erp.api.parsing import checked_arguments
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 
 
 @frappe.whitelist(methods=["POST"])

@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp import visible_part
+from healthcare_erp.core import visible_part
 
 
 def tell_visible_part(bootinfo) -> None:

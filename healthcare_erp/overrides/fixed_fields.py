@@ -2,8 +2,8 @@
 
 import frappe
 
+from healthcare_erp.core.exceptions import throw
 from healthcare_erp.domain.fixed_fields import FIXED, OWN_TIES, RENAMED, TIES, Since, changed, refusal
-from healthcare_erp.exceptions import throw
 
 
 def check(doc, method: str | None = None) -> None:

@@ -10,8 +10,8 @@ import frappe
 from frappe.utils import response as frappe_response
 
 from healthcare_erp.api.parsing import check_readable
-from healthcare_erp.exceptions import HealthcareError, throw
-from healthcare_erp.scope import SCOPES
+from healthcare_erp.core.exceptions import HealthcareError, throw
+from healthcare_erp.core.scope import SCOPES
 from healthcare_erp.traceability import report_filters
 
 API, METHOD, RESOURCES = "/api/", "method", ("resource", "document")

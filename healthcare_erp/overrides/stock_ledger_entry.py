@@ -1,6 +1,6 @@
 """ERPNext's stock ledger: entries in a facility's warehouse are its own people's, medicines are mirrored."""
 
-from healthcare_erp.permissions import check_voucher
+from healthcare_erp.core.permissions import check_voucher
 from healthcare_erp.traceability.books import mirror as books
 from healthcare_erp.traceability.books.voucher_rows import facility_of
 

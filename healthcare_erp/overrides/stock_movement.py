@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.permissions import check_warehouses
+from healthcare_erp.core.permissions import check_warehouses
 from healthcare_erp.traceability import ledger, ledger_store
 from healthcare_erp.traceability.intake import CALLER_FIELDS, parse
 

@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 
 
 def keep_recorder(doc, method: str | None, old: str, new: str, merge: bool = False) -> None:

@@ -5,7 +5,7 @@ from io import StringIO
 
 import frappe
 
-from healthcare_erp.guarantees import mending, state
+from healthcare_erp.core.guarantees import mending, state
 from healthcare_erp.patches import idempotency_keys_of_facilities
 from healthcare_erp.tests.case import SiteTestCase
 

@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.guarantees import mending
+from healthcare_erp.core.guarantees import mending
 from healthcare_erp.patches import ties_are_unique
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import frappe
 
-from healthcare_erp.settings import ITEM_GROUP
+from healthcare_erp.core.settings import ITEM_GROUP
 from healthcare_erp.traceability.warehouses import TYPE_NOTE
 
 OWN_DOCTYPES = (

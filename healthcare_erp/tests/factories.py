@@ -5,8 +5,8 @@ from datetime import date
 import frappe
 from frappe.utils import add_days, getdate
 
+from healthcare_erp.core.settings import get_company
 from healthcare_erp.medicine_registry import items
-from healthcare_erp.settings import get_company
 from healthcare_erp.traceability import holdings, intake, ledger, ledger_store
 
 

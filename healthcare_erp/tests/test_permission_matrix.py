@@ -15,7 +15,7 @@ from healthcare_erp.api import (
 	traceability,
 	transitions,
 )
-from healthcare_erp.scope import SCOPED
+from healthcare_erp.core.scope import SCOPED
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

@@ -8,11 +8,11 @@ from frappe.desk import reportview
 from frappe.desk.query_report import run
 from frappe.utils import add_days, getdate
 
-from healthcare_erp import permissions
 from healthcare_erp.api import registry, stock, traceability
-from healthcare_erp.guarantees import schema
+from healthcare_erp.core import permissions
+from healthcare_erp.core.guarantees import schema
+from healthcare_erp.core.settings import get_company
 from healthcare_erp.healthcare_erp import territories
-from healthcare_erp.settings import get_company
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import stock_on_hand

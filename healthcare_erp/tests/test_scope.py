@@ -4,10 +4,10 @@ from unittest.mock import patch
 
 import frappe
 
-from healthcare_erp import exceptions as errors
 from healthcare_erp.api import stock, traceability
-from healthcare_erp.permissions import check_national, query_conditions
-from healthcare_erp.scope import SCOPES, ByWarehouse, Scope
+from healthcare_erp.core import exceptions as errors
+from healthcare_erp.core.permissions import check_national, query_conditions
+from healthcare_erp.core.scope import SCOPES, ByWarehouse, Scope
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

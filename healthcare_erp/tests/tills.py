@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.settings import get_company
+from healthcare_erp.core.settings import get_company
 from healthcare_erp.tests import vouchers
 from healthcare_erp.tests.factories import hash_, make
 

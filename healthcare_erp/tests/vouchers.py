@@ -3,8 +3,8 @@
 import frappe
 from frappe.utils import flt
 
+from healthcare_erp.core.settings import get_company
 from healthcare_erp.medicine_registry import items
-from healthcare_erp.settings import get_company
 from healthcare_erp.tests.factories import hash_, make
 
 

@@ -10,8 +10,8 @@ from datetime import date
 import frappe
 from frappe.utils import add_days
 
-from healthcare_erp.exceptions import throw
-from healthcare_erp.permissions import stock_movement_conditions
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.permissions import stock_movement_conditions
 
 _COUNT = """SELECT COUNT(*) FROM `tabStock Movement`
 WHERE creation >= %(start)s AND posting_datetime >= %(start)s AND {scope}"""

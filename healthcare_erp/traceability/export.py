@@ -9,7 +9,7 @@ from healthcare_erp import __version__
 from healthcare_erp.bundle.manifest import Manifest
 from healthcare_erp.bundle.schema import TABLES
 from healthcare_erp.bundle.write import write_bundle
-from healthcare_erp.settings import get_ledger_settings
+from healthcare_erp.core.settings import get_ledger_settings
 
 _FACILITIES = """SELECT facility.name, facility_name, '{doctype}', {kind}, province.level_name, commune.level_name,
 	facility.latitude, facility.longitude, facility.warehouse

@@ -8,6 +8,8 @@ from typing import Any
 import frappe
 from ulid import ULID
 
+from healthcare_erp.core.exceptions import named_errors
+from healthcare_erp.core.settings import site_zone
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import (
 	MAX_BATCH,
@@ -21,8 +23,6 @@ from healthcare_erp.domain.moments import read_moment
 from healthcare_erp.domain.numbers import read_number, shown
 from healthcare_erp.domain.texts import check_key, check_line, check_sentence, is_reference, is_reference_type
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction
-from healthcare_erp.exceptions import named_errors
-from healthcare_erp.settings import site_zone
 
 CALLER_FIELDS = (
 	"movement_type",

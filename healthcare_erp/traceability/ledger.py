@@ -21,14 +21,14 @@ from frappe.utils import now_datetime
 from pymysql.err import IntegrityError
 from ulid import ULID
 
+from healthcare_erp.core.exceptions import named_errors
+from healthcare_erp.core.settings import get_ledger_settings
+from healthcare_erp.core.transactions import busy_when_lost, run_with_retry
 from healthcare_erp.domain import ledger as rules
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.ledger import Movement
-from healthcare_erp.exceptions import named_errors
-from healthcare_erp.settings import get_ledger_settings
 from healthcare_erp.traceability import ledger_store as store
 from healthcare_erp.traceability.movement_checks import MovementChecks
-from healthcare_erp.transactions import busy_when_lost, run_with_retry
 
 OF_UNITS = ("insufficient_stock", "invalid_quantity", "import_beyond_declared")  # refusals that count units
 OwnKey = tuple[str, str]  # `Movement.own_key`
@@ -42,7 +42,7 @@ def record(movements: Sequence[Movement]) -> list[frappe._dict]:
 	:param movements: at most `MAX_BATCH`; several may be of one position.
 	:returns: for each movement its `RESULT_FIELDS` and `replayed` (True where the key had been recorded
 		before with the same content: that row is returned and nothing is written).
-	:raises: the named errors of `healthcare_erp.exceptions`, e.g. InsufficientStockError (409), or
+	:raises: the named errors of `healthcare_erp.core.exceptions`, e.g. InsufficientStockError (409), or
 		LedgerBusyError (409) where another transaction holds what this one needs.
 	"""
 	return _record(movements)

@@ -6,12 +6,12 @@ from datetime import datetime
 import frappe
 from frappe.utils import now_datetime
 
+from healthcare_erp.core.guarantees import key_tables
+from healthcare_erp.core.guarantees.schema import UNIQUE_KEYS
+from healthcare_erp.core.settings import get_ledger_settings
 from healthcare_erp.domain.ledger import Defect
 from healthcare_erp.domain.moments import FIRST_MOMENT
 from healthcare_erp.domain.vocabulary import DIRECTIONS, FACILITY_TYPES, MovementType
-from healthcare_erp.guarantees import key_tables
-from healthcare_erp.guarantees.schema import UNIQUE_KEYS
-from healthcare_erp.settings import get_ledger_settings
 
 REQUIRED = (
 	"name",

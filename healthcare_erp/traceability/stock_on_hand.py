@@ -9,9 +9,9 @@ from hashlib import sha256
 
 import frappe
 
+from healthcare_erp.core.permissions import stock_movement_conditions
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.healthcare_erp import geography
-from healthcare_erp.permissions import stock_movement_conditions
 
 FRESH_SECONDS = 300  # the whole country's stock is read at most this often
 CACHE_KEY = "healthcare_erp:units_by_warehouse"

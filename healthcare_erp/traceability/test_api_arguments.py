@@ -5,10 +5,10 @@ from datetime import timedelta, timezone
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from healthcare_erp import exceptions as errors
 from healthcare_erp.api import facilities, registry, stock, trace_export, traceability, transitions
 from healthcare_erp.api.parsing import MAX_DEPTH, as_list
-from healthcare_erp.settings import site_zone
+from healthcare_erp.core import exceptions as errors
+from healthcare_erp.core.settings import site_zone
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 import frappe
 
-from healthcare_erp import exceptions as errors
-from healthcare_erp.regulated import RegulatedDocument
+from healthcare_erp.core import exceptions as errors
+from healthcare_erp.core.regulated import RegulatedDocument
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together

@@ -5,7 +5,7 @@ from frappe.desk.query_report import run
 from frappe.utils import add_days, getdate, now_datetime
 
 from healthcare_erp.api import registry
-from healthcare_erp.exceptions import InvalidRequestError, UnknownFacilityTypeError
+from healthcare_erp.core.exceptions import InvalidRequestError, UnknownFacilityTypeError
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import activity, stock_on_hand

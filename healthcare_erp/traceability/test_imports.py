@@ -1,6 +1,6 @@
 """What comes into the country: through the lot's importer, and no more than was declared."""
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import verification, warehouses

@@ -2,8 +2,8 @@
 
 from frappe.utils import add_days, add_to_date, getdate, now_datetime
 
-from healthcare_erp import exceptions as errors
 from healthcare_erp.api import stock
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

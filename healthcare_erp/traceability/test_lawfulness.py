@@ -6,7 +6,7 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, add_to_date, getdate, now_datetime
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 
@@ -20,7 +20,7 @@ class TestLateReports(SiteTestCase):
 
 	def stop(self, action: str, ago: timedelta) -> None:
 		"""The transition, as if it had been made some time ago."""
-		with patch("healthcare_erp.regulated.now_datetime", return_value=now_datetime() - ago):
+		with patch("healthcare_erp.core.regulated.now_datetime", return_value=now_datetime() - ago):
 			self.lot.reload().transition(action, "test")
 
 	def at(self, **ago):

@@ -7,7 +7,7 @@ from frappe.utils import add_to_date, now_datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.domain.ledger import MAX_QUANTITY
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase

@@ -5,7 +5,7 @@ from threading import Event
 
 import frappe
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories, vouchers, web
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together

@@ -6,8 +6,8 @@ from collections import Counter
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from healthcare_erp import exceptions as errors
 from healthcare_erp.api import traceability
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import tracing

@@ -8,8 +8,8 @@ from collections.abc import Collection
 
 import frappe
 
+from healthcare_erp.core.transactions import busy_when_lost
 from healthcare_erp.traceability import ledger_store
-from healthcare_erp.transactions import busy_when_lost
 
 _FACILITY_WAREHOUSES = """SELECT name FROM `tabWarehouse`
 	WHERE name IN %(warehouses)s AND healthcare_facility > ''

@@ -2,9 +2,9 @@
 
 import frappe
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.settings import get_company
 from healthcare_erp.healthcare_erp import geography
-from healthcare_erp.settings import get_company
 
 PURPOSES = ("Quarantine", "Returns", "Transit")
 TYPE_NOTE = "Made for the warehouses of pharmacies and public facilities"

@@ -75,8 +75,8 @@ def use(site: str) -> None:
 def leave_voucher(site: str) -> None:
 	"""The demo; at a facility of the country's first province a receipt in ERPNext's books, and a request for a medicine."""
 	with connected(site):
+		from healthcare_erp.core.settings import get_company
 		from healthcare_erp.medicine_registry import items
-		from healthcare_erp.settings import get_company
 		from healthcare_erp.setup import demo
 		from healthcare_erp.tests import factories
 

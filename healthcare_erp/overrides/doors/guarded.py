@@ -4,8 +4,8 @@ import frappe
 from frappe.desk.reportview import build_match_conditions
 from frappe.permissions import get_role_permissions
 
-from healthcare_erp.exceptions import throw
-from healthcare_erp.scope import COUNTRY, SCOPES
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.scope import COUNTRY, SCOPES
 
 APP = "healthcare_erp"
 

@@ -5,7 +5,7 @@ from collections import Counter
 import frappe
 from frappe.utils import get_safe_filters
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 from healthcare_erp.overrides.doors import query
 from healthcare_erp.overrides.doors.door import pass_on, stands_for
 from healthcare_erp.overrides.doors.guarded import is_guarded, need_all, sees_all

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import frappe
 
+from healthcare_erp.core.exceptions import throw
 from healthcare_erp.domain import column_texts
-from healthcare_erp.exceptions import throw
 from healthcare_erp.overrides.doors.guarded import hidden_columns
 
 FILTERS = frozenset(

@@ -4,7 +4,7 @@ import frappe
 from frappe.desk.query_report import get_report_doc
 from frappe.utils import sbool
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 from healthcare_erp.overrides.doors import query, stock_reports
 from healthcare_erp.overrides.doors.door import pass_on, stands_for
 from healthcare_erp.overrides.doors.guarded import APP, app_of, guarded_doctypes, is_guarded

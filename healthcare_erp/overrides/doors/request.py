@@ -7,7 +7,7 @@ call Frappe's method directly, and a guarded method under the name of another mo
 import frappe
 from frappe.modules.utils import load_doctype_module
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 from healthcare_erp.overrides.doors import lists, query
 
 # Arguments that name a method which Frappe calls without asking for overrides

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import cint
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 from healthcare_erp.overrides.doors import query
 from healthcare_erp.overrides.doors.door import pass_on, stands_for
 from healthcare_erp.overrides.doors.guarded import is_guarded, strangers_see

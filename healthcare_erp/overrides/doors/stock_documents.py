@@ -6,9 +6,9 @@ is read from the DocType.
 
 import frappe
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.permissions import is_national, scoped_warehouses
 from healthcare_erp.overrides.doors import stock_scope
-from healthcare_erp.permissions import is_national, scoped_warehouses
 
 CHANGES = frozenset({"create", "write", "submit", "cancel", "delete", "amend"})
 # Names of tables and columns are ERPNext's schema; those of warehouses are quoted by the database driver.

@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 from healthcare_erp.messages import ERRORS
 from healthcare_erp.overrides.doors import stock_scope
 from healthcare_erp.overrides.doors.door import pass_on

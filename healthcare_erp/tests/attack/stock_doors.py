@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import frappe
 
-from healthcare_erp.settings import get_company
+from healthcare_erp.core.settings import get_company
 from healthcare_erp.tests.attack.generic_doors import METHOD, Door, method
 from healthcare_erp.tests.contracts import app_source as app
 

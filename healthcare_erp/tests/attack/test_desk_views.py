@@ -5,7 +5,7 @@ import re
 import frappe
 from frappe.desk.form.meta import get_meta
 
-from healthcare_erp.scope import SCOPES
+from healthcare_erp.core.scope import SCOPES
 from healthcare_erp.setup.roles import ROLES
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.attack.asking import StandingWorldCase, ask

@@ -9,7 +9,7 @@ import random
 
 import frappe
 
-from healthcare_erp.permissions import NATIONAL_ROLES
+from healthcare_erp.core.permissions import NATIONAL_ROLES
 from healthcare_erp.tests.attack import generic_doors, stock_doors
 from healthcare_erp.tests.attack.asking import StandingWorldCase, ask, written
 from healthcare_erp.tests.attack.world import World

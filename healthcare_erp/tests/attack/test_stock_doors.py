@@ -2,8 +2,8 @@
 
 import frappe
 
-from healthcare_erp.exceptions import OutOfScopeError
-from healthcare_erp.settings import get_company
+from healthcare_erp.core.exceptions import OutOfScopeError
+from healthcare_erp.core.settings import get_company
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.attack.asking import StandingWorldCase, ask
 

@@ -1,4 +1,4 @@
-"""Imports go one way: domain <- ground <- doctype <- operations <- entries (docs/architecture.md)."""
+"""Imports go one way: domain <- core <- doctype <- operations <- entries (docs/architecture.md)."""
 
 import ast
 from pathlib import Path
@@ -8,21 +8,9 @@ import pytest
 from healthcare_erp.tests.contracts import app_source as app
 
 # Rooms from the inside out; a file may import from its own room and from those before it.
-DOMAIN, BUNDLE, GROUND, DOCTYPE, OPERATIONS, ENTRIES = range(6)
-ROOM_NAMES = ("domain", "bundle", "ground", "doctype", "operations", "entries")
-GROUND_FILES = {
-	"exceptions",
-	"messages",
-	"settings",
-	"permissions",
-	"scope",
-	"visible_part",
-	"checked_document",
-	"regulated",
-	"facility",
-	"transactions",
-	"guarantees",
-}
+DOMAIN, BUNDLE, CORE, DOCTYPE, OPERATIONS, ENTRIES = range(6)
+ROOM_NAMES = ("domain", "bundle", "core", "doctype", "operations", "entries")
+CORE_FOLDERS = {"core", "messages"}
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
 OPERATION_FOLDERS = {"books", "tracing"}  # operations of one module that share a room
@@ -42,8 +30,8 @@ def room(parts: tuple[str, ...]) -> int:
 		return ENTRIES
 	if first in MODULES:
 		return room_in_module(second, len(parts))
-	if first in GROUND_FILES:
-		return GROUND
+	if first in CORE_FOLDERS:
+		return CORE
 	raise KeyError(".".join(parts))
 
 
@@ -117,7 +105,7 @@ def test_rules_and_bundle_need_no_framework(path):
 
 
 @FILES
-def test_ground_of_bundle_is_domain(path):
+def test_the_bundle_stands_on_domain_alone(path):
 	"""The command line is installed without Frappe, so nothing but domain/ may be under it."""
 	if room(parts_of(path)) != BUNDLE:
 		return

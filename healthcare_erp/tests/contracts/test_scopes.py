@@ -1,8 +1,8 @@
-"""Each DocType of the app says how it reaches facilities (`healthcare_erp/scope.py`)."""
+"""Each DocType of the app says how it reaches facilities (`healthcare_erp/core/scope.py`)."""
 
 import pytest
 
-from healthcare_erp.scope import SCOPED, SCOPES, ByReference, ByWarehouse
+from healthcare_erp.core.scope import SCOPED, SCOPES, ByReference, ByWarehouse
 from healthcare_erp.tests.contracts import app_source as app
 
 

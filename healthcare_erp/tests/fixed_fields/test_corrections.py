@@ -5,9 +5,9 @@ from contextlib import contextmanager
 import frappe
 from frappe.utils import add_days, getdate
 
-from healthcare_erp import exceptions as errors
 from healthcare_erp import tasks
 from healthcare_erp.api.corrections import correct
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.domain.fixed_fields import FIXED, correctable
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.medicine_registry import items

@@ -5,7 +5,7 @@ from functools import partial
 import frappe
 from pymysql.err import IntegrityError
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.domain.fixed_fields import FIXED, RENAMED, Since
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase

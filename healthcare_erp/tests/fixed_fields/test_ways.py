@@ -9,7 +9,7 @@ from frappe.core.doctype.data_import.importer import Importer
 from frappe.desk.doctype.bulk_update.bulk_update import submit_cancel_or_update_docs
 from frappe.desk.form.save import savedocs
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.domain.fixed_fields import FIXED, Since
 from healthcare_erp.tests import factories, web
 from healthcare_erp.tests.fixed_fields.case import FixedFieldsCase

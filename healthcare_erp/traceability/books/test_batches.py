@@ -4,7 +4,7 @@ import frappe
 from erpnext.stock.doctype.batch import batch as erpnext_batch
 from frappe.utils import add_days, getdate
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.medicine_registry import items
 from healthcare_erp.overrides.batch import split_batch
 from healthcare_erp.tests import factories, vouchers

@@ -5,7 +5,7 @@ from datetime import timedelta
 import frappe
 from frappe.utils import add_days, getdate, now_datetime
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
 from healthcare_erp.traceability.books import stopped_batches

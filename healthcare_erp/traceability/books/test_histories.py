@@ -10,7 +10,7 @@ from frappe.realtime import clear_realtime_log
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from healthcare_erp.exceptions import InsufficientStockError
+from healthcare_erp.core.exceptions import InsufficientStockError
 from healthcare_erp.tests import vouchers
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.voucher_histories import History, World, steps

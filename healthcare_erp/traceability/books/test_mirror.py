@@ -3,7 +3,7 @@
 import frappe
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
 from healthcare_erp.traceability import tracing

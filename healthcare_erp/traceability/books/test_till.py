@@ -7,7 +7,7 @@ from erpnext.controllers.sales_and_purchase_return import make_return_doc
 from erpnext.controllers.stock_controller import BatchExpiredError
 from frappe.utils import add_days, getdate
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories, tills, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
 

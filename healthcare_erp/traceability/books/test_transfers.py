@@ -5,7 +5,7 @@ from erpnext.controllers.sales_and_purchase_return import make_return_doc
 from erpnext.stock.doctype.delivery_note.delivery_note import make_inter_company_purchase_receipt
 from erpnext.stock.doctype.stock_entry.stock_entry import make_stock_in_entry
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.medicine_registry import items
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase

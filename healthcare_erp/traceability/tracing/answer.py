@@ -9,13 +9,13 @@ from datetime import datetime
 import frappe
 from frappe.utils import getdate
 
-from healthcare_erp import visible_part
+from healthcare_erp.core import visible_part
+from healthcare_erp.core.exceptions import named_errors
+from healthcare_erp.core.permissions import is_national, stock_movement_conditions
 from healthcare_erp.domain import trace
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.moments import FIRST_MOMENT
 from healthcare_erp.domain.tradability import effective_status
-from healthcare_erp.exceptions import named_errors
-from healthcare_erp.permissions import is_national, stock_movement_conditions
 from healthcare_erp.traceability.tracing.places import facilities_of, writers_of
 
 DIRECTIONS = ("forward", "backward", "both")

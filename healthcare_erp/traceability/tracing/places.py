@@ -5,8 +5,8 @@ from datetime import datetime
 
 import frappe
 
+from healthcare_erp.core.permissions import is_national, outside_scope
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.permissions import is_national, outside_scope
 
 _FACILITIES = """SELECT CONCAT(%(facility_type)s, ':', facility.name) AS id, facility.name, facility.facility_name AS label,
 	facility.{kind} AS kind, facility.status, facility.warehouse, province.level_name AS province,

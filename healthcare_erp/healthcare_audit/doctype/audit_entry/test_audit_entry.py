@@ -5,7 +5,7 @@ import frappe
 from frappe.model.rename_doc import rename_doc
 from pymysql.err import OperationalError
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

@@ -4,10 +4,10 @@
 import frappe
 from frappe.utils.nestedset import NestedSet
 
-from healthcare_erp.checked_document import CheckedDocument
+from healthcare_erp.core.checked_document import CheckedDocument
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.geography import Level, check_parent, normalise, path_of
-from healthcare_erp.exceptions import named_errors
+from healthcare_erp.core.exceptions import named_errors
 
 
 class AdministrativeLevel(CheckedDocument, NestedSet):

@@ -15,7 +15,7 @@ from frappe.utils.nestedset import NestedSetChildExistsError
 from healthcare_erp.api.geography import add_node, get_children
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.geography import Gazetteer, from_map
-from healthcare_erp.exceptions import FixedFieldError, InvalidAdministrativeLevelError
+from healthcare_erp.core.exceptions import FixedFieldError, InvalidAdministrativeLevelError
 from healthcare_erp.healthcare_erp import geography
 
 DOCTYPE = geography.DOCTYPE

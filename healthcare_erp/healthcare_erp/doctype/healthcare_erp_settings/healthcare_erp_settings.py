@@ -1,7 +1,7 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
-from healthcare_erp.checked_document import CheckedDocument
+from healthcare_erp.core.checked_document import CheckedDocument
 
 
 class HealthcareERPSettings(CheckedDocument):

@@ -4,12 +4,12 @@
 import frappe
 from frappe.utils import getdate
 
-from healthcare_erp import visible_part
+from healthcare_erp.core import visible_part
 from healthcare_erp.domain import lots
 from healthcare_erp.domain.vocabulary import LotStatus
-from healthcare_erp.exceptions import named_errors, throw
-from healthcare_erp.permissions import stock_movement_conditions
-from healthcare_erp.regulated import RegulatedDocument
+from healthcare_erp.core.exceptions import named_errors, throw
+from healthcare_erp.core.permissions import stock_movement_conditions
+from healthcare_erp.core.regulated import RegulatedDocument
 
 
 class NationalLot(RegulatedDocument):

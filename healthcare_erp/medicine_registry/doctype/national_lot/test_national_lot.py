@@ -6,7 +6,7 @@ from frappe.model.rename_doc import rename_doc
 from frappe.utils import add_days, getdate
 from pymysql.err import IntegrityError
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp import tasks
 from healthcare_erp.api import transitions
 from healthcare_erp.tests import factories

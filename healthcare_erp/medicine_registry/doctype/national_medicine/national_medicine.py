@@ -10,8 +10,8 @@ from frappe.utils import flt, now_datetime
 from healthcare_erp.domain import medicines
 from healthcare_erp.domain.numbers import read_number
 from healthcare_erp.domain.register.cells import read_country
-from healthcare_erp.exceptions import named_errors, throw
-from healthcare_erp.regulated import RegulatedDocument
+from healthcare_erp.core.exceptions import named_errors, throw
+from healthcare_erp.core.regulated import RegulatedDocument
 
 
 class NationalMedicine(RegulatedDocument):

@@ -6,7 +6,7 @@ from frappe.model.rename_doc import rename_doc
 from frappe.utils import getdate
 from pymysql.err import IntegrityError
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.patches import medicine_status_of_lots
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase

@@ -3,9 +3,9 @@
 
 from frappe import _
 
-from healthcare_erp.checked_document import CheckedDocument
+from healthcare_erp.core.checked_document import CheckedDocument
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 
 
 class NationalMedicinePrice(CheckedDocument):

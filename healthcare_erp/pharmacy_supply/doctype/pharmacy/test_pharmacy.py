@@ -4,7 +4,7 @@
 import frappe
 from frappe.model.rename_doc import rename_doc
 
-from healthcare_erp import exceptions as errors
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

@@ -3,7 +3,7 @@
 
 import frappe
 
-from healthcare_erp.facility import Facility
+from healthcare_erp.core.facility import Facility
 
 
 class PublicFacility(Facility):

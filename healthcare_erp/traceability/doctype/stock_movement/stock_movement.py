@@ -2,10 +2,10 @@
 # For license information, please see license.txt
 
 from frappe import _
-from healthcare_erp.checked_document import CheckedDocument
+from healthcare_erp.core.checked_document import CheckedDocument
 
 from healthcare_erp.domain.texts import harmless
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 
 
 class StockMovement(CheckedDocument):

@@ -7,8 +7,8 @@ from frappe.model.rename_doc import rename_doc
 from frappe.utils import add_to_date, now_datetime
 from pymysql.err import IntegrityError, OperationalError
 
-from healthcare_erp import exceptions
-from healthcare_erp.guarantees import schema
+from healthcare_erp.core import exceptions
+from healthcare_erp.core.guarantees import schema
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import ledger_store

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from healthcare_erp import visible_part
+from healthcare_erp.core import visible_part
 from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.traceability import activity, report_filters
 

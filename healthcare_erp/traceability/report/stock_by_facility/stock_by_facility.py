@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import fmt_money, getdate
 
-from healthcare_erp import visible_part
+from healthcare_erp.core import visible_part
 from healthcare_erp.domain.lots import days_to_expiry
 from healthcare_erp.domain.tradability import effective_status
 from healthcare_erp.traceability import report_filters, stock_on_hand

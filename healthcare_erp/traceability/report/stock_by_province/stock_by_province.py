@@ -5,7 +5,7 @@ from typing import Any
 from frappe import _
 from frappe.utils import getdate
 
-from healthcare_erp import visible_part
+from healthcare_erp.core import visible_part
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.medicine_registry import lot_lists
 from healthcare_erp.traceability import stock_on_hand

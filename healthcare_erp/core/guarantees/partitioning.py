@@ -2,8 +2,8 @@
 
 import frappe
 
-from healthcare_erp.guarantees import key_tables, triggers
-from healthcare_erp.guarantees.schema import LEDGER, UNIQUE_KEYS
+from healthcare_erp.core.guarantees import key_tables, triggers
+from healthcare_erp.core.guarantees.schema import LEDGER, UNIQUE_KEYS
 
 LAST = "later"
 _SCHEME = (

@@ -2,10 +2,10 @@
 
 import frappe
 
+from healthcare_erp.core.exceptions import named_errors, throw
+from healthcare_erp.core.regulated import RegulatedDocument
 from healthcare_erp.domain import facilities
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.exceptions import named_errors, throw
-from healthcare_erp.regulated import RegulatedDocument
 
 
 class Facility(RegulatedDocument):

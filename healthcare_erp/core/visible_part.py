@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import comma_and, escape_html
 
+from healthcare_erp.core.permissions import is_national
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.permissions import is_national
 
 LEVEL = "Administrative Level"
 NAMED = 3  # so many places of a scope are named, the others counted

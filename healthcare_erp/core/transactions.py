@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import frappe
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 
 ATTEMPTS = 5
 _RECORD_CHANGED = (

@@ -7,10 +7,10 @@ import frappe
 from frappe import _
 from pymysql.err import MySQLError
 
+from healthcare_erp.core.guarantees import key_tables, triggers
+from healthcare_erp.core.guarantees.schema import LEDGER, Part
+from healthcare_erp.core.guarantees.state import defect, differences
 from healthcare_erp.domain.ledger import Defect
-from healthcare_erp.guarantees import key_tables, triggers
-from healthcare_erp.guarantees.schema import LEDGER, Part
-from healthcare_erp.guarantees.state import defect, differences
 
 _ORDER = ("table", "column", "key", "index", "check", "trigger", "foreign key", "setting")
 _DEFAULT = """SELECT column_default FROM information_schema.columns

@@ -3,7 +3,7 @@
 import frappe
 from pymysql.err import OperationalError
 
-from healthcare_erp.guarantees import triggers
+from healthcare_erp.core.guarantees import triggers
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

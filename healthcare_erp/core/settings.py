@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.utils import data
 
-from healthcare_erp.exceptions import throw
+from healthcare_erp.core.exceptions import throw
 
 ITEM_GROUP = "Medicines"
 UOM = "Unit"

@@ -8,9 +8,9 @@ facilities; `facility_territories` (healthcare_erp/territories.py) keeps ready w
 
 import frappe
 
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.scope import SCOPED, SCOPES, ByReference, ByWarehouse, Itself
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.exceptions import throw
-from healthcare_erp.scope import SCOPED, SCOPES, ByReference, ByWarehouse, Itself
 
 NATIONAL_ROLES = frozenset({"National Admin", "Inspector", "Analyst", "Auditor"})
 STOCK = "Stock Movement"

@@ -2,9 +2,8 @@
 
 import frappe
 
-from healthcare_erp.domain.ledger import Defect
-from healthcare_erp.guarantees import key_tables, triggers
-from healthcare_erp.guarantees.schema import (
+from healthcare_erp.core.guarantees import key_tables, triggers
+from healthcare_erp.core.guarantees.schema import (
 	CHECKS,
 	COLUMNS,
 	INDEXES,
@@ -15,6 +14,7 @@ from healthcare_erp.guarantees.schema import (
 	Part,
 	index,
 )
+from healthcare_erp.domain.ledger import Defect
 
 _TABLES = """SELECT table_name, engine FROM information_schema.tables
 WHERE table_schema = DATABASE() AND table_name IN %s"""

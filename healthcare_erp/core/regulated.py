@@ -6,11 +6,11 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from healthcare_erp.checked_document import CheckedDocument
+from healthcare_erp.core.checked_document import CheckedDocument
+from healthcare_erp.core.exceptions import named_errors, throw
+from healthcare_erp.core.permissions import is_national
 from healthcare_erp.domain import fixed_fields
 from healthcare_erp.domain.states import StateMachine, Transition
-from healthcare_erp.exceptions import named_errors, throw
-from healthcare_erp.permissions import is_national
 
 
 class RegulatedDocument(CheckedDocument):

@@ -7,7 +7,7 @@ fills in the statement that records the movement; a duplicate is refused as befo
 
 import frappe
 
-from healthcare_erp.guarantees.schema import LEDGER, UNIQUE_KEYS
+from healthcare_erp.core.guarantees.schema import LEDGER, UNIQUE_KEYS
 
 
 def key_table(name: str) -> str:

@@ -10,11 +10,11 @@ from frappe.model import no_value_fields, table_fields
 from frappe.model.base_document import BaseDocument
 from frappe.model.document import Document
 
+from healthcare_erp.core.exceptions import throw
+from healthcare_erp.core.settings import site_zone
 from healthcare_erp.domain import moments, numbers
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.texts import is_storable
-from healthcare_erp.exceptions import throw
-from healthcare_erp.settings import site_zone
 
 WHOLE, REAL = ("Int", "Check"), ("Float", "Currency", "Percent")
 TIMES = ("Date", "Datetime")

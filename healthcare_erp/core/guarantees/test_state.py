@@ -6,7 +6,7 @@ from io import StringIO
 import frappe
 
 from healthcare_erp import tasks
-from healthcare_erp.guarantees import mending, state
+from healthcare_erp.core.guarantees import mending, state
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import verification

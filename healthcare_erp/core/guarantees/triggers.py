@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 import frappe
 
-from healthcare_erp.guarantees import key_tables
-from healthcare_erp.guarantees.schema import LEDGER, TRAIL, UNIQUE_KEYS
+from healthcare_erp.core.guarantees import key_tables
+from healthcare_erp.core.guarantees.schema import LEDGER, TRAIL, UNIQUE_KEYS
 
 NOTES = "stock_movement_unique"  # notes the keys of a partitioned ledger
 _LEFT_OUT = "/*! DEFINER= SQL SECURITY DEFINER */\nDO 0 /*"
