@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import frappe
 
-from healthcare_erp.domain.ledger import MAX_BATCH, Movement
+from healthcare_erp.domain.traceability.ledger import MAX_BATCH, Movement
 from healthcare_erp.setup import company
 from healthcare_erp.tests import factories
 from healthcare_erp.traceability import ledger

@@ -9,7 +9,7 @@ import frappe
 from frappe.commands import get_site, pass_context
 
 from healthcare_erp.core.transactions import run_with_retry
-from healthcare_erp.domain.register import accepted_headers
+from healthcare_erp.domain.medicine_registry.register import accepted_headers
 
 
 @click.command("import-medicines", epilog=f"Accepted headers: {accepted_headers()}.")

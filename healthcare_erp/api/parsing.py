@@ -13,8 +13,8 @@ from frappe.utils.typing_validations import transform_parameter_types
 
 from healthcare_erp.core.exceptions import named_errors, throw
 from healthcare_erp.core.settings import site_zone
-from healthcare_erp.domain import moments
-from healthcare_erp.domain.texts import is_storable
+from healthcare_erp.domain.values import moments
+from healthcare_erp.domain.values.texts import is_storable
 
 MAX_DEPTH = 20  # lists and objects within each other
 _NOT_COPIED = "__annotations__"  # Frappe would check the types itself, with an error of its own

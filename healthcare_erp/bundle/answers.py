@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from healthcare_erp.domain import trace
+from healthcare_erp.domain.traceability import trace
 
 from .holdings import holders
 from .output import text

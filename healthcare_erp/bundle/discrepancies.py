@@ -1,6 +1,6 @@
 """What a verified ledger still tells an inspector: ends that do not agree, stock from nowhere, prices too high."""
 
-from healthcare_erp.domain import trace
+from healthcare_erp.domain.traceability import trace
 
 from .read import Bundle
 

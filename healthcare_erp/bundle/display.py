@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from healthcare_erp.domain import trace
+from healthcare_erp.domain.traceability import trace
 
 from .holdings import holders
 from .output.text import joined, shown

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from healthcare_erp.domain import trace
+from healthcare_erp.domain.traceability import trace
 
 from .errors import BundleError
 from .opening.sound import refuse_unsound

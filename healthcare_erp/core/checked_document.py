@@ -12,9 +12,9 @@ from frappe.model.document import Document
 
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.core.settings import site_zone
-from healthcare_erp.domain import moments, numbers
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.texts import is_storable
+from healthcare_erp.domain.values import moments, numbers
+from healthcare_erp.domain.values.texts import is_storable
 
 WHOLE, REAL = ("Int", "Check"), ("Float", "Currency", "Percent")
 TIMES = ("Date", "Datetime")

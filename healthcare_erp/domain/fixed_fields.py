@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 from .errors import DomainError
-from .medicines import KEY_SPELLINGS, key_part
+from .medicine_registry.medicines import KEY_SPELLINGS, key_part
 from .vocabulary import Word
 
 CORRECTORS = frozenset({"National Admin"})

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, getdate
 
-from healthcare_erp.domain.lots import EXPIRING_SOON_DAYS
+from healthcare_erp.domain.medicine_registry.lots import EXPIRING_SOON_DAYS
 from healthcare_erp.domain.vocabulary import LotStatus
 
 STOPPED = (LotStatus.BLOCKED.value, LotStatus.RECALLED.value)

@@ -17,7 +17,7 @@ from frappe.utils.html_utils import sanitize_html
 
 from healthcare_erp.core.exceptions import named_errors, throw
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.register import ACCEPTED_HEADERS, Entry, changes, plan
+from healthcare_erp.domain.medicine_registry.register import ACCEPTED_HEADERS, Entry, changes, plan
 from healthcare_erp.domain.vocabulary import MedicineStatus
 from healthcare_erp.medicine_registry.register_file import (
 	Table,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.register import Columns, find_header
-from healthcare_erp.domain.register.encodings import decoded
-from healthcare_erp.domain.register.headers import OUR_COLUMNS
+from healthcare_erp.domain.medicine_registry.register import Columns, find_header
+from healthcare_erp.domain.medicine_registry.register.encodings import decoded
+from healthcare_erp.domain.medicine_registry.register.headers import OUR_COLUMNS
 from healthcare_erp.medicine_registry.register_workbook import Row, read_sheets
 
 DELIMITERS = (",", ";", "\t")

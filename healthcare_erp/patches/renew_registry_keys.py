@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.domain.medicines import registry_key
+from healthcare_erp.domain.medicine_registry.medicines import registry_key
 
 DOCTYPE = "National Medicine"
 PARTS = ("registration_number", "strength", "dosage_form", "pack")

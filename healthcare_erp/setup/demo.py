@@ -13,7 +13,7 @@ from frappe.model.naming import make_autoname
 from frappe.utils import now_datetime
 from frappe.utils.nestedset import rebuild_tree
 
-from healthcare_erp.domain import lots, medicines
+from healthcare_erp.domain.medicine_registry import lots, medicines
 from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, StatusEvent, simulate
 from healthcare_erp.domain.states import StateMachine, Transition
 from healthcare_erp.domain.vocabulary import FacilityStatus, LotStatus

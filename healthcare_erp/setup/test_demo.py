@@ -6,7 +6,7 @@ from frappe.tests.utils import FrappeTestCase
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from healthcare_erp.commands import load_demo
-from healthcare_erp.domain import lots, medicines
+from healthcare_erp.domain.medicine_registry import lots, medicines
 from healthcare_erp.domain.simulation.imports import how_many_lots, how_many_medicines
 from healthcare_erp.setup import demo
 from healthcare_erp.traceability import tracing

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 import frappe
 
 from healthcare_erp.core.permissions import query_conditions, stock_movement_conditions
-from healthcare_erp.domain import trace
+from healthcare_erp.domain.traceability import trace
 from healthcare_erp.traceability import tracing
 
 _NODE = "CONCAT(facility_type, ':', facility)"

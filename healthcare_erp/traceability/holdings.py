@@ -6,8 +6,8 @@ from frappe.utils import getdate
 from healthcare_erp.core.exceptions import named_errors
 from healthcare_erp.core.permissions import stock_movement_conditions
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.fefo import Holding, suggest
-from healthcare_erp.domain.ledger import Balance, whole_quantity
+from healthcare_erp.domain.traceability.fefo import Holding, suggest
+from healthcare_erp.domain.traceability.ledger import Balance, whole_quantity
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.traceability import ledger_store
 

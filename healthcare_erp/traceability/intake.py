@@ -11,17 +11,23 @@ from ulid import ULID
 from healthcare_erp.core.exceptions import named_errors
 from healthcare_erp.core.settings import site_zone
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.ledger import (
+from healthcare_erp.domain.medicine_registry.medicines import PRICE_LIMIT
+from healthcare_erp.domain.traceability.ledger import (
 	MAX_BATCH,
 	Movement,
 	check_not_reserved,
 	resolve_direction,
 	whole_quantity,
 )
-from healthcare_erp.domain.medicines import PRICE_LIMIT
-from healthcare_erp.domain.moments import read_moment
-from healthcare_erp.domain.numbers import read_number, shown
-from healthcare_erp.domain.texts import check_key, check_line, check_sentence, is_reference, is_reference_type
+from healthcare_erp.domain.values.moments import read_moment
+from healthcare_erp.domain.values.numbers import read_number, shown
+from healthcare_erp.domain.values.texts import (
+	check_key,
+	check_line,
+	check_sentence,
+	is_reference,
+	is_reference_type,
+)
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction
 
 CALLER_FIELDS = (

@@ -24,9 +24,9 @@ from ulid import ULID
 from healthcare_erp.core.exceptions import named_errors
 from healthcare_erp.core.settings import get_ledger_settings
 from healthcare_erp.core.transactions import busy_when_lost, run_with_retry
-from healthcare_erp.domain import ledger as rules
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.ledger import Movement
+from healthcare_erp.domain.traceability import ledger as rules
+from healthcare_erp.domain.traceability.ledger import Movement
 from healthcare_erp.traceability import ledger_store as store
 from healthcare_erp.traceability.movement_checks import MovementChecks
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import frappe
 
-from healthcare_erp.domain.ledger import Balance, Movement, PositionKey
+from healthcare_erp.domain.traceability.ledger import Balance, Movement, PositionKey
 
 COLUMNS = (
 	"name",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import frappe
 
-from healthcare_erp.domain.ledger import Defect
+from healthcare_erp.domain.traceability.ledger import Defect
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES, LotStatus, MedicineStatus
 
 # DocType -> the statuses that exist.

@@ -12,11 +12,11 @@ from datetime import datetime
 import frappe
 
 from healthcare_erp.core.settings import get_ledger_settings
-from healthcare_erp.domain import ledger as rules
-from healthcare_erp.domain import lots as lot_rules
-from healthcare_erp.domain import tradability
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.ledger import Movement
+from healthcare_erp.domain.medicine_registry import lots as lot_rules
+from healthcare_erp.domain.traceability import ledger as rules
+from healthcare_erp.domain.traceability import tradability
+from healthcare_erp.domain.traceability.ledger import Movement
 from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.traceability import ledger_store as store
 from healthcare_erp.traceability.warehouses import warehouses_of

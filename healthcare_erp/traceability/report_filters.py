@@ -9,9 +9,9 @@ import frappe
 from healthcare_erp.core.exceptions import HealthcareError, named_errors
 from healthcare_erp.core.settings import site_zone
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.moments import read_day
-from healthcare_erp.domain.numbers import read_number
-from healthcare_erp.domain.texts import is_storable
+from healthcare_erp.domain.values.moments import read_day
+from healthcare_erp.domain.values.numbers import read_number
+from healthcare_erp.domain.values.texts import is_storable
 
 MAX_DAYS = 36_500  # a hundred years
 MAX_TEXT = 140

@@ -9,8 +9,8 @@ from frappe.utils import now_datetime
 from healthcare_erp.core.guarantees import key_tables
 from healthcare_erp.core.guarantees.schema import UNIQUE_KEYS
 from healthcare_erp.core.settings import get_ledger_settings
-from healthcare_erp.domain.ledger import Defect
-from healthcare_erp.domain.moments import FIRST_MOMENT
+from healthcare_erp.domain.traceability.ledger import Defect
+from healthcare_erp.domain.values.moments import FIRST_MOMENT
 from healthcare_erp.domain.vocabulary import DIRECTIONS, FACILITY_TYPES, MovementType
 
 REQUIRED = (

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import frappe
 
-from healthcare_erp.domain.ledger import Defect
-from healthcare_erp.domain.restrictions import Restriction, restrictions_of
-from healthcare_erp.domain.tradability import Change, allowed_combinations
+from healthcare_erp.domain.traceability.ledger import Defect
+from healthcare_erp.domain.traceability.restrictions import Restriction, restrictions_of
+from healthcare_erp.domain.traceability.tradability import Change, allowed_combinations
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.traceability.master_checks import STATUSES
 

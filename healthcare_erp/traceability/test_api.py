@@ -9,7 +9,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from healthcare_erp.api import stock
 from healthcare_erp.core import exceptions as errors
-from healthcare_erp.domain.ledger import MAX_BATCH
+from healthcare_erp.domain.traceability.ledger import MAX_BATCH
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from healthcare_erp.core import exceptions as errors
-from healthcare_erp.domain.ledger import MAX_QUANTITY
+from healthcare_erp.domain.traceability.ledger import MAX_QUANTITY
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import intake, ledger, verification

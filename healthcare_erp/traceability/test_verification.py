@@ -7,7 +7,7 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, getdate, now_datetime
 
-from healthcare_erp.domain.ledger import signed
+from healthcare_erp.domain.traceability.ledger import signed
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import verification

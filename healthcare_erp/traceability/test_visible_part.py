@@ -3,7 +3,7 @@
 import random
 
 from healthcare_erp.api import traceability
-from healthcare_erp.domain.trace.account import SOURCES, USES
+from healthcare_erp.domain.traceability.trace.account import SOURCES, USES
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability import trace_report

@@ -7,9 +7,9 @@ import frappe
 from frappe import _, _lt
 from frappe.utils import now_datetime
 
-from healthcare_erp.domain import trace as graph
-from healthcare_erp.domain.trace import CORRECTIONS, DESTROYED, ELSEWHERE, ORIGIN, PATIENTS
-from healthcare_erp.domain.trace.account import SOURCES, USES
+from healthcare_erp.domain.traceability import trace as graph
+from healthcare_erp.domain.traceability.trace import CORRECTIONS, DESTROYED, ELSEWHERE, ORIGIN, PATIENTS
+from healthcare_erp.domain.traceability.trace.account import SOURCES, USES
 
 TEMPLATE = "healthcare_erp/templates/trace_report.html"
 PRINTED_FLOWS = 1_000  # the largest; all of them are in the CSV

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from healthcare_erp.domain.ledger import MAX_QUANTITY
+from healthcare_erp.domain.traceability.ledger import MAX_QUANTITY
 from healthcare_erp.domain.vocabulary import DIRECTIONS, FACILITY_TYPES
 
 from ..engine import quoted

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from healthcare_erp.domain import trace
+from healthcare_erp.domain.traceability import trace
 
 from ..tracing import OUTSIDE_LABELS, Traced
 

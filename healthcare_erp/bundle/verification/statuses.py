@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from healthcare_erp.domain.restrictions import Restriction, restrictions_of
-from healthcare_erp.domain.tradability import Change
+from healthcare_erp.domain.traceability.restrictions import Restriction, restrictions_of
+from healthcare_erp.domain.traceability.tradability import Change
 from healthcare_erp.domain.vocabulary import LotStatus, MedicineStatus
 
 from ..read import Bundle

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from healthcare_erp.domain.ledger import MAX_QUANTITY, Defect
-from healthcare_erp.domain.tradability import allowed_combinations
+from healthcare_erp.domain.traceability.ledger import MAX_QUANTITY, Defect
+from healthcare_erp.domain.traceability.tradability import allowed_combinations
 from healthcare_erp.domain.vocabulary import DIRECTIONS, LotStatus, MedicineStatus
 
 from ..engine import identifier

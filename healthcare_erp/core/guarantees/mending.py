@@ -10,7 +10,7 @@ from pymysql.err import MySQLError
 from healthcare_erp.core.guarantees import key_tables, triggers
 from healthcare_erp.core.guarantees.schema import LEDGER, Part
 from healthcare_erp.core.guarantees.state import defect, differences
-from healthcare_erp.domain.ledger import Defect
+from healthcare_erp.domain.traceability.ledger import Defect
 
 _ORDER = ("table", "column", "key", "index", "check", "trigger", "foreign key", "setting")
 _DEFAULT = """SELECT column_default FROM information_schema.columns

@@ -14,7 +14,7 @@ from healthcare_erp.core.guarantees.schema import (
 	Part,
 	index,
 )
-from healthcare_erp.domain.ledger import Defect
+from healthcare_erp.domain.traceability.ledger import Defect
 
 _TABLES = """SELECT table_name, engine FROM information_schema.tables
 WHERE table_schema = DATABASE() AND table_name IN %s"""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.spelling import fold
+from healthcare_erp.domain.values.spelling import fold
 
 from .levels import SEPARATOR, Level, path_of
 from .names import MISSPELLINGS, looks_misspelt, tidy

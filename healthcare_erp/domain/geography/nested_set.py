@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.spelling import fold
+from healthcare_erp.domain.values.spelling import fold
 
 from .gazetteer import Doubt, Gazetteer, walk
 from .levels import LEVELS, SEPARATOR, Level

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from healthcare_erp.domain.spelling import fold
+from healthcare_erp.domain.values.spelling import fold
 
 from .levels import SEPARATOR
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from ..essential_medicines import ESSENTIAL_MEDICINES
+from ..medicine_registry.essential_medicines import ESSENTIAL_MEDICINES
 from ..vocabulary import LotStatus
 from .records import Facility, Lot, Medicine
 from .seasons import demand_until

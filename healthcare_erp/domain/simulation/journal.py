@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ..ledger import HISTORY_KEY
+from ..traceability.ledger import HISTORY_KEY
 from .records import Lot
 from .stores import Position, Store
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import accumulate
 
-from ..essential_medicines import ESSENTIAL_MEDICINES
+from ..medicine_registry.essential_medicines import ESSENTIAL_MEDICINES
 from .facilities import DISPENSARY, HEALTH_CENTER, NATIONAL, PROVINCIAL, RETAILER
 
 # January to December. Malaria follows the two rains; schools treat for worms when the terms begin, and

@@ -4,7 +4,7 @@ from bisect import insort
 from math import ceil
 from random import Random
 
-from ..essential_medicines import ESSENTIAL_MEDICINES
+from ..medicine_registry.essential_medicines import ESSENTIAL_MEDICINES
 from .facilities import PROFILES
 from .records import Facility
 from .seasons import OPENING_HOURS

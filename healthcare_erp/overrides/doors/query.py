@@ -1,7 +1,7 @@
 """What a client may write into a query: names of fields, and of those the ones that it may see.
 
 Frappe quotes a filter's field without looking into it, and lets a calculated column hold a sub-query: either reads
-past every permission, on every list that it has. `domain/column_texts.py` says what a column is.
+past every permission, on every list that it has. `domain/values/column_texts.py` says what a column is.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import frappe
 
 from healthcare_erp.core.exceptions import throw
-from healthcare_erp.domain import column_texts
+from healthcare_erp.domain.values import column_texts
 from healthcare_erp.overrides.doors.guarded import hidden_columns
 
 FILTERS = frozenset(

@@ -9,9 +9,9 @@ from healthcare_erp.bundle import discrepancies, holdings
 from healthcare_erp.bundle.errors import BundleError
 from healthcare_erp.bundle.read import Bundle
 from healthcare_erp.bundle.tracing import find_lot, trace_lot
-from healthcare_erp.domain import trace
-from healthcare_erp.domain.ledger import signed
-from healthcare_erp.domain.trace.account import SOURCES, USES
+from healthcare_erp.domain.traceability import trace
+from healthcare_erp.domain.traceability.ledger import signed
+from healthcare_erp.domain.traceability.trace.account import SOURCES, USES
 
 from .conftest import read_tables
 

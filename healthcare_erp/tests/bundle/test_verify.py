@@ -12,7 +12,7 @@ from healthcare_erp.bundle.read import Bundle
 from healthcare_erp.bundle.schema import TABLES
 from healthcare_erp.bundle.simulated import write_simulation
 from healthcare_erp.bundle.verification import DEFECTS, verify
-from healthcare_erp.domain import ledger
+from healthcare_erp.domain.traceability import ledger
 
 from . import damage
 from .conftest import run, write_tables

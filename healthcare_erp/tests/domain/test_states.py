@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthcare_erp.domain import facilities, lots, medicines
+from healthcare_erp.domain import facilities
 from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.medicine_registry import lots, medicines
 from healthcare_erp.domain.states import StateMachine, Transition
 
 MACHINES = {"lot": lots.LIFE_CYCLE, "medicine": medicines.LIFE_CYCLE, "facility": facilities.LIFE_CYCLE}

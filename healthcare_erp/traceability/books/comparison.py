@@ -5,7 +5,7 @@ from typing import NamedTuple
 import frappe
 from frappe.utils import flt
 
-from healthcare_erp.domain.ledger import VOUCHER_KEY as KEY
+from healthcare_erp.domain.traceability.ledger import VOUCHER_KEY as KEY
 
 SHOWN = 1_000
 

@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import flt, sha256_hash
 
 from healthcare_erp.core.exceptions import named_errors
-from healthcare_erp.domain.ledger import REPOST_KEY, Movement, whole_quantity
+from healthcare_erp.domain.traceability.ledger import REPOST_KEY, Movement, whole_quantity
 from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.traceability.books import batches, opening
 from healthcare_erp.traceability.books.mirror import KEY, posted_at, write

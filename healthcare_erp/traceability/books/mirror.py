@@ -15,9 +15,15 @@ from frappe.utils import flt, get_datetime, now_datetime
 from healthcare_erp.core.exceptions import named_errors
 from healthcare_erp.core.permissions import check_warehouses
 from healthcare_erp.core.settings import get_ledger_settings
-from healthcare_erp.domain.ledger import MAX_BATCH, VOUCHER_KEY, Movement, check_posting_time, whole_quantity
+from healthcare_erp.domain.traceability.ledger import (
+	MAX_BATCH,
+	VOUCHER_KEY,
+	Movement,
+	check_posting_time,
+	whole_quantity,
+)
+from healthcare_erp.domain.traceability.vouchers import Voucher, movement_type
 from healthcare_erp.domain.vocabulary import Direction
-from healthcare_erp.domain.vouchers import Voucher, movement_type
 from healthcare_erp.traceability import ledger, ledger_store
 from healthcare_erp.traceability.books import batches, opening
 from healthcare_erp.traceability.books.voucher_rows import Facility, facility_of, voucher_of

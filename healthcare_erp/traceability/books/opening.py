@@ -7,7 +7,7 @@ from frappe.utils import flt, sha256_hash
 from ulid import ULID
 
 from healthcare_erp.core.exceptions import named_errors
-from healthcare_erp.domain.ledger import REPOST_KEY, VOUCHER_KEY, Movement, whole_quantity
+from healthcare_erp.domain.traceability.ledger import REPOST_KEY, VOUCHER_KEY, Movement, whole_quantity
 from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.traceability import ledger
 from healthcare_erp.traceability.books import comparison

@@ -11,9 +11,9 @@ from frappe.utils import flt
 
 from healthcare_erp.core.exceptions import named_errors
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.ledger import Movement, whole_quantity
+from healthcare_erp.domain.traceability.ledger import Movement, whole_quantity
+from healthcare_erp.domain.traceability.vouchers import Voucher, movement_type
 from healthcare_erp.domain.vocabulary import Direction
-from healthcare_erp.domain.vouchers import Voucher, movement_type
 from healthcare_erp.traceability.books import batches
 from healthcare_erp.traceability.books.mirror import KEY, guard, posted_at, write
 from healthcare_erp.traceability.books.voucher_rows import facility_of, facility_of_party

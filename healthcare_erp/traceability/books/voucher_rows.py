@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import frappe
 
+from healthcare_erp.domain.traceability.vouchers import BUYING, SELLING, Voucher
 from healthcare_erp.domain.vocabulary import Direction
-from healthcare_erp.domain.vouchers import BUYING, SELLING, Voucher
 
 Facility = tuple[str, str]
 TRANSIT = "Transit"  # ERPNext's warehouse type

@@ -12,10 +12,10 @@ from frappe.utils import getdate
 from healthcare_erp.core import visible_part
 from healthcare_erp.core.exceptions import named_errors
 from healthcare_erp.core.permissions import is_national, stock_movement_conditions
-from healthcare_erp.domain import trace
 from healthcare_erp.domain.errors import DomainError
-from healthcare_erp.domain.moments import FIRST_MOMENT
-from healthcare_erp.domain.tradability import effective_status
+from healthcare_erp.domain.traceability import trace
+from healthcare_erp.domain.traceability.tradability import effective_status
+from healthcare_erp.domain.values.moments import FIRST_MOMENT
 from healthcare_erp.traceability.tracing.places import facilities_of, writers_of
 
 DIRECTIONS = ("forward", "backward", "both")

@@ -4,8 +4,8 @@ import frappe
 from frappe.utils import getdate
 
 from healthcare_erp.core.exceptions import named_errors
-from healthcare_erp.domain import gs1
 from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.medicine_registry import gs1
 
 
 @named_errors()

@@ -5,7 +5,7 @@ import frappe
 from frappe.utils import getdate
 
 from healthcare_erp.core import visible_part
-from healthcare_erp.domain import lots
+from healthcare_erp.domain.medicine_registry import lots
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.core.exceptions import named_errors, throw
 from healthcare_erp.core.permissions import stock_movement_conditions

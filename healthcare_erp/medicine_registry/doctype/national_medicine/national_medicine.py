@@ -7,9 +7,9 @@ import frappe
 from frappe import _
 from frappe.utils import flt, now_datetime
 
-from healthcare_erp.domain import medicines
-from healthcare_erp.domain.numbers import read_number
-from healthcare_erp.domain.register.cells import read_country
+from healthcare_erp.domain.medicine_registry import medicines
+from healthcare_erp.domain.values.numbers import read_number
+from healthcare_erp.domain.medicine_registry.register.cells import read_country
 from healthcare_erp.core.exceptions import named_errors, throw
 from healthcare_erp.core.regulated import RegulatedDocument
 

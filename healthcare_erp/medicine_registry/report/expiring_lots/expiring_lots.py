@@ -8,8 +8,8 @@ from frappe import _
 from frappe.utils import add_days, fmt_money, getdate
 
 from healthcare_erp.core import visible_part
-from healthcare_erp.domain.lots import EXPIRING_SOON_DAYS, days_to_expiry
-from healthcare_erp.domain.tradability import effective_status
+from healthcare_erp.domain.medicine_registry.lots import EXPIRING_SOON_DAYS, days_to_expiry
+from healthcare_erp.domain.traceability.tradability import effective_status
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.traceability import report_filters, stock_on_hand
 

@@ -15,7 +15,7 @@ healthcare_erp.make_list_read_only = function (listview) {
 	show_harmless(listview);
 };
 
-// As `domain/texts.py` does: rows stay as they were written, also by SQL, and Frappe shows their texts as markup.
+// As `domain/values/texts.py` does: rows stay as they were written, also by SQL, and Frappe shows their texts as markup.
 const LOOK_ALIKES = { "<": "‹", ">": "›", '"': "”", "`": "ˋ" };
 
 healthcare_erp.harmless = (value) =>

@@ -4,7 +4,7 @@
 from frappe import _
 from healthcare_erp.core.checked_document import CheckedDocument
 
-from healthcare_erp.domain.texts import harmless
+from healthcare_erp.domain.values.texts import harmless
 from healthcare_erp.core.exceptions import throw
 
 

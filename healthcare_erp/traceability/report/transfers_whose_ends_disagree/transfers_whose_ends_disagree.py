@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import fmt_money
 
 from healthcare_erp.core import visible_part
-from healthcare_erp.domain.texts import harmless
+from healthcare_erp.domain.values.texts import harmless
 from healthcare_erp.traceability import discrepancies, report_filters, stock_on_hand
 
 MAX_ROWS = 5_000

@@ -1,0 +1,1 @@
+"""Rules of the national registry: medicines, lots, the register's import."""

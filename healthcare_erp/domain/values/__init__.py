@@ -1,0 +1,1 @@
+"""What every area reads: numbers, times, texts, names that are spelt in several ways."""
