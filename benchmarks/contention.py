@@ -13,7 +13,7 @@ import requests
 
 from benchmarks.server import Server, client, new_token
 from healthcare_erp.tests import factories
-from healthcare_erp.traceability.verification import verify
+from healthcare_erp.traceability.verification.verify import verify
 
 CLIENTS, REQUESTS, LOTS, UNITS, WORKERS = 16, 5_000, 20, 150, 4
 METHOD = "/api/method/healthcare_erp.api.stock.record_movement"

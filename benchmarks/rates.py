@@ -10,15 +10,16 @@ from ulid import ULID
 
 from benchmarks.fixtures import World
 from healthcare_erp.core.settings import get_company
-from healthcare_erp.traceability import ledger, ledger_store
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.ledger import store
 
 ROUNDS = 25  # short rounds: what else the machine does falls upon all of them alike
 SINGLES = 100
 BULK = 1_000
 STOCK_ENTRIES = 3
 RATES = ("record", "bare", "bulk", "bare_bulk", "stock_entry", "new_stock_entry")
-_COLUMNS = ", ".join(f"`{column}`" for column in ledger_store.COLUMNS)
-_INSERT = f"INSERT INTO bare_ledger ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(ledger_store.COLUMNS))})"
+_COLUMNS = ", ".join(f"`{column}`" for column in store.COLUMNS)
+_INSERT = f"INSERT INTO bare_ledger ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(store.COLUMNS))})"
 _HEAD = """SELECT position_sequence, balance_after FROM bare_ledger
 	WHERE warehouse = %s AND national_lot = %s ORDER BY position_sequence DESC LIMIT 1 FOR UPDATE"""
 
@@ -115,11 +116,11 @@ class BareLedger:
 
 def _row(sale, sequence: int, held: int) -> tuple:
 	place, lot = (
-		ledger_store.Place("Pharmacy", "bare"),
-		ledger_store.Lot("Active", "bare", "Authorized", None, None),
+		store.WarehouseOwner("Pharmacy", "bare"),
+		store.Lot("Active", "bare", "Authorized", None, None),
 	)
 	now = frappe.utils.now_datetime()
-	return (*ledger_store.as_row(sale, place, lot, now, str(ULID()), "bare", False), sequence, held)
+	return (*store.as_row(sale, place, lot, now, str(ULID()), "bare", False), sequence, held)
 
 
 def stock_entries(count: int) -> float:

@@ -83,7 +83,7 @@ def load_demo(context, scale: str, seed: int | None):
 @pass_context
 def verify_ledger(context):
 	"""Recompute every position from its movements; name each difference and exit with 1 if there is one."""
-	from healthcare_erp.traceability.verification import verify
+	from healthcare_erp.traceability.verification.verify import verify
 
 	with frappe.init_site(get_site(context)):
 		frappe.connect()

@@ -5,7 +5,7 @@ import frappe
 from healthcare_erp.api.parsing import checked_arguments
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.traceability import warehouses
+from healthcare_erp.traceability.stock import warehouses
 
 WAREHOUSE_MAKERS = frozenset({"National Admin", "Pharmacy Manager", "Public Facility Manager"})
 

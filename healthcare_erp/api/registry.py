@@ -13,8 +13,7 @@ from healthcare_erp.api.parsing import as_filters, checked_arguments
 from healthcare_erp.core import visible_part
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.medicine_registry import lot_lists
-from healthcare_erp.traceability import activity, stock_on_hand
+from healthcare_erp.traceability.stock import activity, lot_lists, on_hand
 
 Card = dict[str, Any]
 READ = ["GET", "POST"]  # the Desk's cards and map ask by POST
@@ -41,7 +40,7 @@ def stopped_units(filters: Any = None) -> Card:
 	_check_stock()
 	if visible_part.sees_nothing():
 		return _hidden_card()
-	units = stock_on_hand.total_units(lot_lists.names(lot_lists.stopped()))
+	units = on_hand.total_units(lot_lists.names(lot_lists.stopped()))
 	text = _("{0} units").format(fmt_money(units, precision=0))
 	options = {"lot_status": list(lot_lists.STOPPED)}
 	return _card(units, ["query-report", "Stock by Facility"], options) | {"text": text}
@@ -64,7 +63,7 @@ def movements_today(filters: Any = None) -> Card:
 def lots_held_in(administrative_level: str) -> list[str]:
 	"""The lots of which facilities in this place hold units, for the list of lots."""
 	_check_stock()
-	return stock_on_hand.lots_held_in(administrative_level)
+	return on_hand.lots_held_in(administrative_level)
 
 
 @frappe.whitelist(methods=READ)
@@ -76,13 +75,13 @@ def lot_stock(lot: str) -> dict[str, Any]:
 	"""
 	_check_stock()
 	frappe.has_permission("National Lot", "read", lot, throw=True)
-	held = stock_on_hand.units_by_warehouse([lot])
-	provinces = stock_on_hand.by_province(held)
+	held = on_hand.units_by_warehouse([lot])
+	provinces = on_hand.by_province(held)
 	scope = visible_part.describe()
 	return {
 		"scope": scope,
 		"units": None if visible_part.sees_nothing(scope) else sum(held.values()),
-		"imported": stock_on_hand.imported_units(lot),
+		"imported": on_hand.imported_units(lot),
 		"provinces": [{"province": name, **total} for name, total in provinces.items()],
 	}
 

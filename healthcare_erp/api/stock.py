@@ -7,7 +7,10 @@ import frappe
 from healthcare_erp.api.parsing import as_list, as_moment, checked_arguments
 from healthcare_erp.api.rates import limited
 from healthcare_erp.core.permissions import check_national, check_warehouses
-from healthcare_erp.traceability import holdings, intake, ledger, verification_job
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.ledger import intake
+from healthcare_erp.traceability.stock import holdings
+from healthcare_erp.traceability.verification import job as verification_job
 
 VERIFIERS = ("National Admin", "Auditor")
 

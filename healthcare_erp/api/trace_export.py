@@ -9,7 +9,7 @@ from frappe.utils.pdf import get_pdf
 from healthcare_erp.api.parsing import checked_arguments
 from healthcare_erp.api.rates import limited
 from healthcare_erp.api.traceability import get_full_trace
-from healthcare_erp.traceability import trace_report
+from healthcare_erp.traceability.tracing import report as trace_report
 
 
 @frappe.whitelist(methods=["GET"])

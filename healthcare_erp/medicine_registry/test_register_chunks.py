@@ -13,7 +13,8 @@ from healthcare_erp.medicine_registry import register
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
-from healthcare_erp.traceability import intake, ledger
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.ledger import intake
 
 HEADER = "num_enregistrement,designation_commerciale,dci,dosage,forme,conditionnement,prix"
 

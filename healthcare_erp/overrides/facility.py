@@ -2,7 +2,7 @@
 
 from healthcare_erp.domain.vocabulary import FacilityStatus
 from healthcare_erp.healthcare_erp import derived_permissions, territories
-from healthcare_erp.traceability import warehouses
+from healthcare_erp.traceability.stock import warehouses
 
 
 def provision(doc, method: str | None = None) -> None:

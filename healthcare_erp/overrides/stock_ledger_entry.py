@@ -2,7 +2,7 @@
 
 from healthcare_erp.core.permissions import check_voucher
 from healthcare_erp.traceability.books import mirror as books
-from healthcare_erp.traceability.books.voucher_rows import facility_of
+from healthcare_erp.traceability.books.vouchers.rows import facility_of
 
 
 def mirror(doc, method: str | None = None) -> None:

@@ -3,8 +3,9 @@
 import frappe
 
 from healthcare_erp.core.permissions import check_warehouses
-from healthcare_erp.traceability import ledger, ledger_store
-from healthcare_erp.traceability.intake import CALLER_FIELDS, parse
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.ledger import store
+from healthcare_erp.traceability.ledger.intake import CALLER_FIELDS, parse
 
 
 def record(doc, method: str | None = None) -> None:
@@ -20,5 +21,5 @@ def record(doc, method: str | None = None) -> None:
 		check_warehouses({movements[0].warehouse})
 	write = ledger.record if frappe.db.transaction_writes else ledger.record_now
 	[result] = write(movements)
-	doc.flags.recorded = ledger_store.rows_by_name([result.name])[result.name]
+	doc.flags.recorded = store.rows_by_name([result.name])[result.name]
 	doc.update(doc.flags.recorded)

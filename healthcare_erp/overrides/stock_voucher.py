@@ -1,6 +1,6 @@
 """ERPNext's vouchers that write Stock Ledger Entries."""
 
-from healthcare_erp.traceability import voucher_locks
+from healthcare_erp.traceability.books.vouchers import locks as voucher_locks
 
 
 def lock_to_submit(doc, method: str | None = None) -> None:

@@ -20,7 +20,9 @@ from healthcare_erp.domain.vocabulary import FacilityStatus, LotStatus
 from healthcare_erp.healthcare_erp import geography, territories
 from healthcare_erp.medicine_registry import items
 from healthcare_erp.setup import company
-from healthcare_erp.traceability import ledger, ledger_store, warehouses
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.ledger import store
+from healthcare_erp.traceability.stock import warehouses
 
 SCALES = {"small": (40, 5_000), "national": (3_000, 1_000_000)}
 SEED = 20260101
@@ -142,7 +144,7 @@ class _Loader:
 			)
 		_insert("Warehouse", stock)
 		rebuild_tree("Warehouse", "parent_warehouse")
-		ledger_store.add_locks(self.warehouses.values())
+		store.add_locks(self.warehouses.values())
 		for doctype, rows in documents.items():
 			_insert(doctype, rows)
 		territories.rebuild()
@@ -211,7 +213,7 @@ class _Loader:
 		row["unit_price"] = row["unit_price"] or 0
 		row["late_reason"], row["reported_late"] = None, 0
 		row["name"] = ledger.new_name(row["creation"])
-		return tuple(row[column] for column in ledger_store.COLUMNS)
+		return tuple(row[column] for column in store.COLUMNS)
 
 	def load_events(self) -> None:
 		for doctype, events in self._events().items():

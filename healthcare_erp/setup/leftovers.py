@@ -6,7 +6,7 @@ from pathlib import Path
 import frappe
 
 from healthcare_erp.core.settings import ITEM_GROUP
-from healthcare_erp.traceability.warehouses import TYPE_NOTE
+from healthcare_erp.traceability.stock.warehouses import TYPE_NOTE
 
 OWN_DOCTYPES = (
 	"National Lot",

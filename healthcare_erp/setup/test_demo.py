@@ -10,7 +10,7 @@ from healthcare_erp.domain.medicine_registry import lots, medicines
 from healthcare_erp.domain.simulation.imports import how_many_lots, how_many_medicines
 from healthcare_erp.setup import demo
 from healthcare_erp.traceability import tracing
-from healthcare_erp.traceability.verification import verify
+from healthcare_erp.traceability.verification.verify import verify
 
 
 class TestDemo(FrappeTestCase):

@@ -7,7 +7,9 @@ from frappe.utils import add_days, getdate
 
 from healthcare_erp.core.settings import get_company
 from healthcare_erp.medicine_registry import items
-from healthcare_erp.traceability import holdings, intake, ledger, ledger_store
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.ledger import intake, store
+from healthcare_erp.traceability.stock import holdings
 
 
 def hash_() -> str:
@@ -132,10 +134,10 @@ def movement(name: str):
 def plant(beside: str, /, **changes) -> str:
 	"""A row beside a recorded one that SQL put into the ledger, past the ledger's door; returns its name."""
 	row = movement(beside) | {"name": hash_(), "idempotency_key": hash_(), "position_sequence": 99} | changes
-	columns = ", ".join(f"`{column}`" for column in ledger_store.COLUMNS)
-	marks = ", ".join(["%s"] * len(ledger_store.COLUMNS))
+	columns = ", ".join(f"`{column}`" for column in store.COLUMNS)
+	marks = ", ".join(["%s"] * len(store.COLUMNS))
 	query = f"INSERT INTO `tabStock Movement` ({columns}) VALUES ({marks})"
-	frappe.db.sql(query, [row[column] for column in ledger_store.COLUMNS])
+	frappe.db.sql(query, [row[column] for column in store.COLUMNS])
 	return row["name"]
 
 

@@ -4,8 +4,9 @@ import frappe
 
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import holdings, tracing
+from healthcare_erp.traceability import tracing
 from healthcare_erp.traceability.books import comparison
+from healthcare_erp.traceability.stock import holdings
 
 
 class MirrorTestCase(SiteTestCase):

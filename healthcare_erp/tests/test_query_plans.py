@@ -15,7 +15,7 @@ from healthcare_erp.core.settings import get_company
 from healthcare_erp.healthcare_erp import territories
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import stock_on_hand
+from healthcare_erp.traceability.stock import on_hand
 
 ROWS, FACILITIES, LOTS, FACILITIES_OF_A_LOT, RARE = 1_000_000, 1_000, 2_000, 50, 5_000
 POSITIONS = LOTS * FACILITIES_OF_A_LOT
@@ -90,8 +90,8 @@ class TestQueryPlans(SiteTestCase):
 		frappe.db.commit()
 
 	def setUp(self):
-		frappe.cache.delete_keys(stock_on_hand.CACHE_KEY)
-		self.addCleanup(frappe.cache.delete_keys, stock_on_hand.CACHE_KEY)
+		frappe.cache.delete_keys(on_hand.CACHE_KEY)
+		self.addCleanup(frappe.cache.delete_keys, on_hand.CACHE_KEY)
 
 	def test_cards(self):
 		self.check(registry.movements_today, registry.stopped_units)

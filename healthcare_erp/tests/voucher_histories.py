@@ -9,7 +9,7 @@ from frappe.utils import now_datetime
 from hypothesis import strategies as st
 
 from healthcare_erp.tests import factories, vouchers
-from healthcare_erp.traceability import warehouses
+from healthcare_erp.traceability.stock import warehouses
 
 KINDS = (
 	"receive",

@@ -8,8 +8,8 @@ from healthcare_erp.api import registry
 from healthcare_erp.core.exceptions import InvalidRequestError, UnknownFacilityTypeError
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import activity, stock_on_hand
 from healthcare_erp.traceability.report.movements_by_day import movements_by_day
+from healthcare_erp.traceability.stock import activity, on_hand
 
 
 def user(*roles: str, **scope: str) -> str:
@@ -40,11 +40,11 @@ class DeskTestCase(SiteTestCase):
 		factories.record(self.wholesaler, self.lot.name, "Import", 100)
 		factories.record(self.wholesaler, self.lot.name, "B2B Out", 30)
 		factories.record(self.centre, self.lot.name, "B2B In", 30)
-		frappe.cache.delete_keys(stock_on_hand.CACHE_KEY)
+		frappe.cache.delete_keys(on_hand.CACHE_KEY)
 
 	def tearDown(self):
 		super().tearDown()
-		frappe.cache.delete_keys(stock_on_hand.CACHE_KEY)
+		frappe.cache.delete_keys(on_hand.CACHE_KEY)
 
 
 class TestCards(DeskTestCase):
@@ -130,15 +130,15 @@ class TestHoldings(DeskTestCase):
 		self.assertEqual(registry.lot_stock(lot.name)["imported"], 0)
 
 	def test_positions_are_the_last_balances(self):
-		found = {row.warehouse: row.units for row in stock_on_hand.positions([self.lot.name])}
+		found = {row.warehouse: row.units for row in on_hand.positions([self.lot.name])}
 		self.assertEqual(found, {self.wholesaler.warehouse: 70, self.centre.warehouse: 30})
-		self.assertEqual(stock_on_hand.positions([]), [])
+		self.assertEqual(on_hand.positions([]), [])
 
 	def test_scoped_users_do_not_share_a_count(self):
-		whole = stock_on_hand.units_by_warehouse()
+		whole = on_hand.units_by_warehouse()
 		with self.set_user(user("Public Facility Manager", public_facility=self.centre.name)):
-			self.assertEqual(stock_on_hand.units_by_warehouse(), {self.centre.warehouse: 30})
-		self.assertEqual(stock_on_hand.units_by_warehouse(), whole)
+			self.assertEqual(on_hand.units_by_warehouse(), {self.centre.warehouse: 30})
+		self.assertEqual(on_hand.units_by_warehouse(), whole)
 
 
 class TestReports(DeskTestCase):

@@ -60,7 +60,7 @@ def use(site: str) -> None:
 	with connected(site):
 		from healthcare_erp.healthcare_erp import geography
 		from healthcare_erp.tests import factories
-		from healthcare_erp.traceability import warehouses
+		from healthcare_erp.traceability.stock import warehouses
 
 		geography.seed()
 		holder, lot = factories.stocked(10)

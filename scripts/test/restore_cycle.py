@@ -73,7 +73,7 @@ def add_field(site: str, fieldname: str) -> None:
 def lose_keys(site: str) -> None:
 	"""Tables of keys that no longer keep duplicates out, or were emptied: the verification names both."""
 	with connected(site):
-		from healthcare_erp.traceability.verification import verify
+		from healthcare_erp.traceability.verification.verify import verify
 
 		frappe.db.sql_ddl("ALTER TABLE stock_movement_position DROP KEY position")
 		frappe.db.sql_ddl("TRUNCATE TABLE stock_movement_idempotency_key")
@@ -85,7 +85,7 @@ def check_guarantees(site: str) -> None:
 	"""The ledger is clean, takes new movements, and refuses what it must."""
 	with connected(site):
 		from healthcare_erp.tests import factories
-		from healthcare_erp.traceability.verification import verify
+		from healthcare_erp.traceability.verification.verify import verify
 
 		holder, lot = factories.stocked(10)
 		first, again = (factories.record(holder, lot.name, "Sale", 1, idempotency_key=lot.name) for _ in "ab")

@@ -9,7 +9,7 @@ from healthcare_erp import tasks
 from healthcare_erp.core.guarantees import mending, state
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import verification
+from healthcare_erp.traceability.verification import verify as verification
 
 LEDGER, TRAIL = "`tabStock Movement`", "`tabAudit Entry`"
 NO_UPDATE = "trigger stock_movement_no_update of tabStock Movement"

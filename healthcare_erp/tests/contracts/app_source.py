@@ -26,6 +26,11 @@ def python_files(tests: bool = False) -> list[Path]:
 	return [path for path in files(".py") if tests or not is_test(path)]
 
 
+def folders() -> list[Path]:
+	"""The folders that hold Python files, tests' among them."""
+	return sorted({path.parent for path in python_files(tests=True)})
+
+
 def is_test(path: Path) -> bool:
 	return "tests" in path.relative_to(PACKAGE).parts or path.name.startswith("test_")
 

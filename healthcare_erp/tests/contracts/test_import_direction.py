@@ -13,7 +13,26 @@ ROOM_NAMES = ("domain", "bundle", "core", "doctype", "operations", "entries")
 CORE_FOLDERS = {"core", "messages"}
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
-OPERATION_FOLDERS = {"books", "tracing"}  # operations of one module that share a room
+# Frappe's own folders in a module, beside its DocTypes; every other folder holds operations
+FRAPPE_FOLDERS = {
+	"report",
+	"page",
+	"print_format",
+	"web_form",
+	"dashboard_chart",
+	"number_card",
+	"notification",
+}
+# Modules from the inside out; one may import from those before it
+MODULE_ORDER = (
+	"healthcare_audit",
+	"healthcare_erp",
+	"pharmacy_supply",
+	"public_supply",
+	"traceability",
+	"medicine_registry",
+)
+FILES_OF_A_FOLDER = 15
 MODULES = {app.scrub(line) for line in (app.PACKAGE / "modules.txt").read_text().split("\n") if line}
 WITHOUT_FRAMEWORK = (DOMAIN, BUNDLE)
 FRAMEWORK = {"frappe", "erpnext", "hrms", "healthcare", "payments"}
@@ -29,19 +48,17 @@ def room(parts: tuple[str, ...]) -> int:
 	if first in ENTRY_FOLDERS or (len(parts) == 1 and first in ENTRY_FILES):
 		return ENTRIES
 	if first in MODULES:
-		return room_in_module(second, len(parts))
+		return room_in_module(second)
 	if first in CORE_FOLDERS:
 		return CORE
 	raise KeyError(".".join(parts))
 
 
-def room_in_module(folder: str, depth: int) -> int:
-	"""Within a module: its DocTypes, its operations, and everything else (reports, pages) as entries."""
+def room_in_module(folder: str) -> int:
+	"""Within a module: its DocTypes, its operations, and what Frappe finds in it (reports, pages) as entries."""
 	if folder == "doctype":
 		return DOCTYPE
-	if folder in OPERATION_FOLDERS:
-		return OPERATIONS
-	return OPERATIONS if depth <= 2 else ENTRIES
+	return ENTRIES if folder in FRAPPE_FOLDERS else OPERATIONS
 
 
 def parts_of(path: Path) -> tuple[str, ...]:
@@ -94,6 +111,25 @@ def test_imports_go_one_way(path):
 def test_what_is_imported_exists(path):
 	ours = [name for name in imported(path) if name.split(".")[0] == app.APP and not name.endswith(".*")]
 	assert not [name for name in ours if not app.resolves(name)]
+
+
+def test_every_module_has_its_place_in_the_order():
+	assert set(MODULE_ORDER) == MODULES
+
+
+@FILES
+def test_modules_import_one_way(path):
+	here = parts_of(path)[0]
+	if here not in MODULE_ORDER:
+		return
+	ours = [module_parts(name)[0] for name in imported(path) if name.split(".")[0] == app.APP]
+	later = MODULE_ORDER[MODULE_ORDER.index(here) + 1 :]
+	assert not set(ours) & set(later)
+
+
+@pytest.mark.parametrize("folder", app.folders(), ids=app.name_of)
+def test_a_folder_holds_what_one_looks_over(folder):
+	assert len(list(folder.glob("*.py"))) <= FILES_OF_A_FOLDER
 
 
 @FILES

@@ -15,8 +15,8 @@ from healthcare_erp.tests import factories, web
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
 from healthcare_erp.tests.fixed_fields.case import FixedFieldsCase, gln
-from healthcare_erp.traceability import verification
 from healthcare_erp.traceability.export import QUERIES
+from healthcare_erp.traceability.verification import verify as verification
 
 REASON = "the importer's declaration was misread"
 

@@ -15,7 +15,7 @@ from healthcare_erp.domain.traceability.ledger import REPOST_KEY, Movement, whol
 from healthcare_erp.domain.vocabulary import Direction, MovementType
 from healthcare_erp.traceability.books import batches, opening
 from healthcare_erp.traceability.books.mirror import KEY, posted_at, write
-from healthcare_erp.traceability.books.voucher_rows import facility_of
+from healthcare_erp.traceability.books.vouchers.rows import facility_of
 
 COUNT = "Stock Reconciliation"
 

@@ -24,15 +24,16 @@ from healthcare_erp.domain.traceability.ledger import (
 )
 from healthcare_erp.domain.traceability.vouchers import Voucher, movement_type
 from healthcare_erp.domain.vocabulary import Direction
-from healthcare_erp.traceability import ledger, ledger_store
+from healthcare_erp.traceability import ledger
 from healthcare_erp.traceability.books import batches, opening
-from healthcare_erp.traceability.books.voucher_rows import Facility, facility_of, voucher_of
-from healthcare_erp.traceability.movement_checks import MovementChecks
+from healthcare_erp.traceability.books.vouchers.rows import Facility, facility_of, voucher_of
+from healthcare_erp.traceability.ledger import store
+from healthcare_erp.traceability.ledger.checks import MovementChecks
 
 RECORDS_ITSELF = ("Sales Invoice", "Stock Entry")  # vouchers with the field `national_ledger_recorded`
 KEY = VOUCHER_KEY
 
-_RECORDED = f"""SELECT {", ".join(f"movement.`{column}`" for column in ledger_store.COLUMNS)}
+_RECORDED = f"""SELECT {", ".join(f"movement.`{column}`" for column in store.COLUMNS)}
 	FROM `tabStock Movement` movement
 	LEFT JOIN `tabStock Movement` undone ON undone.reversal_of = movement.name
 	WHERE movement.reference_name = %s AND movement.reference_doctype = %s AND movement.reversal_of IS NULL
@@ -122,7 +123,7 @@ def _imports(owner: Facility | None, lot: frappe._dict) -> bool:
 
 def guard(movements: Sequence[Movement]) -> None:
 	"""Only the rule of which lots may move, as their statuses are now: nobody's units are recorded."""
-	lots = ledger_store.lock_lots({movement.national_lot for movement in movements})
+	lots = store.lock_lots({movement.national_lot for movement in movements})
 	checks = MovementChecks({}, lots, now_datetime())
 	for movement in movements:
 		checks.check_standing(movement, lots[movement.national_lot])
@@ -138,7 +139,7 @@ def _recorded_before(entry) -> bool:
 
 
 def _reversal(row: dict) -> Movement:
-	original = ledger_store.as_movement(row)
+	original = store.as_movement(row)
 	return Movement(
 		movement_type=original.movement_type,
 		direction=Direction(original.direction).opposite.value,

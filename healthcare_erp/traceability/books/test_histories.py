@@ -14,8 +14,8 @@ from healthcare_erp.core.exceptions import InsufficientStockError
 from healthcare_erp.tests import vouchers
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.voucher_histories import History, World, steps
-from healthcare_erp.traceability import verification
 from healthcare_erp.traceability.books import comparison
+from healthcare_erp.traceability.verification import verify as verification
 
 HISTORIES = int(os.environ.get("VOUCHER_HISTORIES", 10))
 VOUCHERS = 30

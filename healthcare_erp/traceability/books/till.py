@@ -16,7 +16,7 @@ from healthcare_erp.domain.traceability.vouchers import Voucher, movement_type
 from healthcare_erp.domain.vocabulary import Direction
 from healthcare_erp.traceability.books import batches
 from healthcare_erp.traceability.books.mirror import KEY, guard, posted_at, write
-from healthcare_erp.traceability.books.voucher_rows import facility_of, facility_of_party
+from healthcare_erp.traceability.books.vouchers.rows import facility_of, facility_of_party
 
 
 @named_errors()

@@ -11,7 +11,8 @@ from healthcare_erp.core import visible_part
 from healthcare_erp.domain.medicine_registry.lots import EXPIRING_SOON_DAYS, days_to_expiry
 from healthcare_erp.domain.traceability.tradability import effective_status
 from healthcare_erp.domain.vocabulary import LotStatus
-from healthcare_erp.traceability import report_filters, stock_on_hand
+from healthcare_erp.traceability import report_filters
+from healthcare_erp.traceability.stock import on_hand
 
 DEFAULT_DAYS = 90
 FILTERS = {"within_days": "Days", "with_expired": "Check", "with_empty": "Check"}
@@ -59,9 +60,9 @@ def _is_expired(row: dict) -> bool:
 def _holdings(lots: list[str], province: str | None) -> Holdings:
 	"""Units by lot and province; of one place only where it is given."""
 	holdings: Holdings = defaultdict(lambda: defaultdict(int))
-	warehouses = stock_on_hand.warehouses_in(province) if province else None
-	rows = stock_on_hand.positions(lots, warehouses)
-	facilities = stock_on_hand.facilities_of({row.warehouse for row in rows})
+	warehouses = on_hand.warehouses_in(province) if province else None
+	rows = on_hand.positions(lots, warehouses)
+	facilities = on_hand.facilities_of({row.warehouse for row in rows})
 	for row in rows:
 		place = facilities.get(row.warehouse, {}).get("province") or _("Unknown")
 		holdings[row.national_lot][place] += row.units

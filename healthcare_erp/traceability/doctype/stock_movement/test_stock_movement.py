@@ -11,7 +11,7 @@ from healthcare_erp.core import exceptions
 from healthcare_erp.core.guarantees import schema
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import ledger_store
+from healthcare_erp.traceability.ledger import store
 
 CHECK_FAILED = 4025
 TRIGGER_REFUSED = 1644
@@ -34,7 +34,7 @@ class TestDatabaseGuarantees(SiteTestCase):
 	def insert(self, **changes):
 		row = self.row | {"name": factories.hash_(), "idempotency_key": factories.hash_()}
 		row |= {"position_sequence": 2} | changes
-		columns = ledger_store.COLUMNS
+		columns = store.COLUMNS
 		marks = ", ".join(["%s"] * len(columns))
 		query = f"INSERT INTO `tabStock Movement` ({', '.join(columns)}) VALUES ({marks})"
 		return query, tuple(row[column] for column in columns)

@@ -9,7 +9,8 @@ from frappe.utils import getdate
 
 from healthcare_erp.core import visible_part
 from healthcare_erp.domain.vocabulary import Direction, MovementType
-from healthcare_erp.traceability import activity, report_filters
+from healthcare_erp.traceability import report_filters
+from healthcare_erp.traceability.stock import activity
 
 DEFAULT_DAYS = 30
 MAX_DAYS = 366

@@ -9,7 +9,8 @@ from frappe.utils import fmt_money, getdate
 from healthcare_erp.core import visible_part
 from healthcare_erp.domain.medicine_registry.lots import days_to_expiry
 from healthcare_erp.domain.traceability.tradability import effective_status
-from healthcare_erp.traceability import report_filters, stock_on_hand
+from healthcare_erp.traceability import report_filters
+from healthcare_erp.traceability.stock import on_hand
 
 MAX_ROWS = 5_000
 FILTERS = {"lot_status": "Names"}
@@ -29,8 +30,8 @@ def execute(filters: dict | None = None) -> tuple:
 	`national_medicine`, `national_lot`, `lot_status` (a list). The cards count what is not shown for its length too."""
 	filters = report_filters.read(filters, FILTERS)
 	lots, places = _lots(filters), _warehouses(filters)
-	data = _described(stock_on_hand.positions(lots, places, MAX_ROWS))
-	totals = stock_on_hand.totals(lots, places)
+	data = _described(on_hand.positions(lots, places, MAX_ROWS))
+	totals = on_hand.totals(lots, places)
 	cut = totals.positions > len(data)
 	message = cut and _("The {0} largest holdings are shown: filter to see the others.").format(MAX_ROWS)
 	summary = [] if visible_part.sees_nothing() else _summary(totals)
@@ -60,7 +61,7 @@ def _warehouses(filters: frappe._dict) -> list[str] | None:
 	if filters.facility_type or filters.facility:
 		found.append(_warehouses_of_facilities(filters))
 	if filters.province:
-		found.append(stock_on_hand.warehouses_in(filters.province))
+		found.append(on_hand.warehouses_in(filters.province))
 	return list(set.intersection(*map(set, found))) if found else None
 
 
@@ -72,7 +73,7 @@ def _warehouses_of_facilities(filters: frappe._dict) -> list[str]:
 
 
 def _described(rows: list[frappe._dict]) -> list[dict[str, Any]]:
-	facilities = stock_on_hand.facilities_of({row.warehouse for row in rows})
+	facilities = on_hand.facilities_of({row.warehouse for row in rows})
 	lots = _described_lots({row.national_lot for row in rows})
 	return [
 		{

@@ -7,22 +7,21 @@ from frappe.utils import getdate
 
 from healthcare_erp.core import visible_part
 from healthcare_erp.domain.vocabulary import LotStatus
-from healthcare_erp.medicine_registry import lot_lists
-from healthcare_erp.traceability import stock_on_hand
+from healthcare_erp.traceability.stock import lot_lists, on_hand
 
 FILTERS: dict[str, str] = {}
 
 
 def execute(filters: dict | None = None) -> tuple:
-	"""No filters. The country's totals are at most `stock_on_hand.FRESH_SECONDS` old."""
+	"""No filters. The country's totals are at most `on_hand.FRESH_SECONDS` old."""
 	data = _rows()
-	every = _("The stock is counted every {0} minutes.").format(stock_on_hand.FRESH_SECONDS // 60)
+	every = _("The stock is counted every {0} minutes.").format(on_hand.FRESH_SECONDS // 60)
 	return _columns(), data, visible_part.report_note(every), _chart(data) if data else None
 
 
 def _rows() -> list[dict[str, Any]]:
-	held = stock_on_hand.by_province(stock_on_hand.units_by_warehouse())
-	stopped = stock_on_hand.by_province(stock_on_hand.units_by_warehouse(_unusable_lots()))
+	held = on_hand.by_province(on_hand.units_by_warehouse())
+	stopped = on_hand.by_province(on_hand.units_by_warehouse(_unusable_lots()))
 	return [
 		{
 			"province": province or _("Unknown"),

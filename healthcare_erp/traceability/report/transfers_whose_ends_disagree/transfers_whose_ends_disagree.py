@@ -8,7 +8,9 @@ from frappe.utils import fmt_money
 
 from healthcare_erp.core import visible_part
 from healthcare_erp.domain.values.texts import harmless
-from healthcare_erp.traceability import discrepancies, report_filters, stock_on_hand
+from healthcare_erp.traceability import report_filters
+from healthcare_erp.traceability.stock import on_hand
+from healthcare_erp.traceability.tracing import discrepancies
 
 MAX_ROWS = 5_000
 FILTERS = {"from_date": "Date", "to_date": "Date"}
@@ -37,7 +39,7 @@ def _of_place(rows: list[frappe._dict], filters: frappe._dict) -> list[frappe._d
 	if filters.facility_type or filters.facility:
 		rows = [row for row in rows if _is_end(row.edge.source, filters) or _is_end(row.edge.target, filters)]
 	if filters.province:
-		inside = set(stock_on_hand.warehouses_in(filters.province))
+		inside = set(on_hand.warehouses_in(filters.province))
 		return [row for row in rows if inside & {row.sender.warehouse, row.receiver.warehouse}]
 	return rows
 

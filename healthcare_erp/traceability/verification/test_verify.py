@@ -10,7 +10,7 @@ from frappe.utils import add_days, getdate, now_datetime
 from healthcare_erp.domain.traceability.ledger import signed
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import verification
+from healthcare_erp.traceability.verification import verify as verification
 
 NUMBERS = count()  # names rise, as the ledger's own do
 FUTURE = "2099-01-01 00:00:00"

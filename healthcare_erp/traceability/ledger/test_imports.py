@@ -3,7 +3,8 @@
 from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import verification, warehouses
+from healthcare_erp.traceability.stock import warehouses
+from healthcare_erp.traceability.verification import verify as verification
 
 
 class TestImports(SiteTestCase):

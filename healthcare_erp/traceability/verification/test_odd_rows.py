@@ -7,7 +7,7 @@ from frappe.utils import now_datetime
 from healthcare_erp.api import stock, traceability
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import trace_report
+from healthcare_erp.traceability.tracing import report as trace_report
 
 NO_TIMES = ("0001-01-01 00:00:00", "0000-00-00 00:00:00", None)
 REPORTS = (

@@ -6,7 +6,7 @@ from healthcare_erp.api import traceability
 from healthcare_erp.domain.traceability.trace.account import SOURCES, USES
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import trace_report
+from healthcare_erp.traceability.tracing import report as trace_report
 
 ROLE = "Pharmacy Manager"
 

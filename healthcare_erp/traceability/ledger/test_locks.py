@@ -9,7 +9,9 @@ from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories, vouchers, web
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
-from healthcare_erp.traceability import intake, ledger, ledger_store, voucher_locks
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.books.vouchers import locks as voucher_locks
+from healthcare_erp.traceability.ledger import intake, store
 
 ROUNDS = 5
 NAMED = (errors.InsufficientStockError, errors.LedgerBusyError)
@@ -115,7 +117,7 @@ class TestWaiting(LockTestCase):
 		pair, lot = [factories.wholesaler() for _count in range(2)], factories.lot()
 		requests = [factories.request(holder, lot.name, "Import", 5) for holder in pair]
 		frappe.db.commit()
-		ledger_store.lock_warehouses([max(holder.warehouse for holder in pair)])
+		store.lock_warehouses([max(holder.warehouse for holder in pair)])
 
 		def recall():
 			until_somebody_waits("stock_movement_locks")
@@ -213,7 +215,7 @@ class TestRetry(LockTestCase):
 				frappe.db.set_value("National Lot", lot.name, "quantity_imported", quantity)
 			held.set()
 			until_somebody_waits("stock_movement_locks")
-			ledger_store.lock_warehouses([holder.warehouse])
+			store.lock_warehouses([holder.warehouse])
 
 		answer, _nothing = together(post, get_in_its_way)
 		self.assertEqual((answer.status, answer.error), (200, None), answer.body)

@@ -13,7 +13,8 @@ from healthcare_erp.bundle import tracing as bundle_tracing
 from healthcare_erp.bundle.read import Bundle
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
-from healthcare_erp.traceability import export, trace_report, tracing
+from healthcare_erp.traceability import export, tracing
+from healthcare_erp.traceability.tracing import report as trace_report
 
 REPORT = "Transfers Whose Ends Disagree"
 

@@ -8,7 +8,8 @@ from frappe.utils.background_jobs import get_job
 
 from healthcare_erp.tests import factories, web
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import verification, verification_job
+from healthcare_erp.traceability.verification import job as verification_job
+from healthcare_erp.traceability.verification import verify as verification
 
 START = "/api/method/healthcare_erp.api.stock.verify_ledger"
 READ = "/api/method/healthcare_erp.api.stock.get_ledger_verdict"

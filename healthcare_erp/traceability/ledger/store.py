@@ -54,7 +54,7 @@ _LOCKS = f"""(SELECT 'lock', warehouse, NULL, NULL, NULL, NULL, NULL FROM stock_
 _LOTS = f"""(SELECT 'lot', name, status, national_medicine, medicine_status, expiry_date, manufacture_date
 	FROM `tabNational Lot` FORCE INDEX (PRIMARY)
 	WHERE name IN ({{marks}}) ORDER BY name LOCK IN SHARE MODE WAIT {WAIT})"""
-_PLACES = """(SELECT 'place', name, healthcare_facility_type, healthcare_facility, NULL, NULL, NULL
+_OWNERS = """(SELECT 'owner', name, healthcare_facility_type, healthcare_facility, NULL, NULL, NULL
 	FROM `tabWarehouse` WHERE name IN ({marks}))"""
 # The index is named: where the server thinks little of it, it reads the whole of it to spare itself the sorting.
 _HEAD = """(SELECT 'head', warehouse, national_lot, position_sequence, balance_after, NULL, NULL
@@ -78,7 +78,7 @@ _SPARSE = 4  # times as many pairs as positions: look each position up
 FacilityKey = tuple[str, str, str]  # type, facility, idempotency key: unique
 
 
-class Place(NamedTuple):
+class WarehouseOwner(NamedTuple):
 	"""A warehouse of the network and the facility that owns it."""
 
 	facility_type: str | None
@@ -95,15 +95,15 @@ class Lot(NamedTuple):
 	manufacture_date: date | None
 
 
-class Ground(NamedTuple):
-	"""What a write stands on: its places, its lots, and the heads of its positions, of those that exist."""
+class LockedPositions(NamedTuple):
+	"""What a write stands on: who owns its warehouses, its lots, and the heads of its positions, of those that exist."""
 
-	places: dict[str, Place]
+	owners: dict[str, WarehouseOwner]
 	lots: dict[str, Lot]
 	heads: dict[PositionKey, Balance]
 
 
-def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
+def lock_positions(movements: Iterable[Movement], fresh: bool) -> LockedPositions:
 	"""Take every lock that a write needs, in one fixed order, and read the heads of its positions.
 
 	First the warehouses' rows of the ledger's own table, in name order: writers of one warehouse queue up and
@@ -116,16 +116,16 @@ def lock(movements: Iterable[Movement], fresh: bool) -> Ground:
 	warehouses, lots = sorted({key[0] for key in positions}), sorted({key[1] for key in positions})
 	if len(warehouses) > 1:  # in the same statement the server may read a single lot before them
 		lock_warehouses(warehouses)
-	branches = [query.format(marks=_marks(warehouses)) for query in (_LOCKS, _PLACES)]
+	branches = [query.format(marks=_marks(warehouses)) for query in (_LOCKS, _OWNERS)]
 	branches.append(_LOTS.format(marks=_marks(lots)))
 	few = len(positions) <= _FEW
 	rows = _union(branches, (*warehouses, *warehouses, *lots), positions if few else [], fresh)
-	places = {row[1]: Place(*row[2:4]) for row in rows if row[0] == "place"}
-	if missing := places.keys() - {row[1] for row in rows if row[0] == "lock"}:
+	owners = {row[1]: WarehouseOwner(*row[2:4]) for row in rows if row[0] == "owner"}
+	if missing := owners.keys() - {row[1] for row in rows if row[0] == "lock"}:
 		add_locks(missing)
-		return lock(movements, fresh)
-	return Ground(
-		places,
+		return lock_positions(movements, fresh)
+	return LockedPositions(
+		owners,
 		{row[1]: Lot(*row[2:7]) for row in rows if row[0] == "lot"},
 		_balances(rows) if few else heads(positions, fresh),
 	)
@@ -177,10 +177,10 @@ def _balances(rows: Iterable[tuple]) -> dict[PositionKey, Balance]:
 	return {(row[1], row[2]): Balance(int(row[3]), int(row[4])) for row in rows if row[0] == "head"}
 
 
-def places(warehouses: Collection[str]) -> dict[str, Place]:
+def owners(warehouses: Collection[str]) -> dict[str, WarehouseOwner]:
 	"""The facilities of these warehouses, of those that have one."""
-	rows = frappe.db.sql(_PLACES.format(marks=_marks(warehouses)), tuple(warehouses))
-	return {row[1]: Place(*row[2:4]) for row in rows if row[3]}
+	rows = frappe.db.sql(_OWNERS.format(marks=_marks(warehouses)), tuple(warehouses))
+	return {row[1]: WarehouseOwner(*row[2:4]) for row in rows if row[3]}
 
 
 def rows_by_key(keys: Collection[FacilityKey], locked: bool = False) -> dict[FacilityKey, dict]:
@@ -244,7 +244,7 @@ _OPTIONAL = (
 
 
 def as_row(
-	movement: Movement, place: Place, lot: Lot, now: datetime, name: str, user: str, late: bool
+	movement: Movement, owner: WarehouseOwner, lot: Lot, now: datetime, name: str, user: str, late: bool
 ) -> tuple:
 	"""The values of a new row in the order of `COLUMNS`, less the last two."""
 	return (
@@ -258,8 +258,8 @@ def as_row(
 		movement.quantity,
 		movement.posting_datetime or now,
 		movement.warehouse,
-		place.facility_type,
-		place.facility,
+		owner.facility_type,
+		owner.facility,
 		movement.national_lot,
 		lot.medicine,
 		movement.unit_price or 0,

@@ -9,7 +9,7 @@ from collections.abc import Collection
 import frappe
 
 from healthcare_erp.core.transactions import busy_when_lost
-from healthcare_erp.traceability import ledger_store
+from healthcare_erp.traceability.ledger import store
 
 _FACILITY_WAREHOUSES = """SELECT name FROM `tabWarehouse`
 	WHERE name IN %(warehouses)s AND healthcare_facility > ''
@@ -32,8 +32,8 @@ def lock_voucher(voucher) -> None:
 		return
 	warehouses = _facility_warehouses(_linked(voucher, "Warehouse"), _linked(voucher, "Item"))
 	if warehouses:
-		ledger_store.lock_warehouses(warehouses)
-		ledger_store.lock_lots(_lots(_linked(voucher, "Batch"), _linked(voucher, "Serial and Batch Bundle")))
+		store.lock_warehouses(warehouses)
+		store.lock_lots(_lots(_linked(voucher, "Batch"), _linked(voucher, "Serial and Batch Bundle")))
 
 
 def _linked(voucher, doctype: str) -> set[str]:

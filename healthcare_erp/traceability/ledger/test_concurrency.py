@@ -10,7 +10,10 @@ from healthcare_erp.core.regulated import RegulatedDocument
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
-from healthcare_erp.traceability import intake, ledger, verification, warehouses
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.ledger import intake
+from healthcare_erp.traceability.stock import warehouses
+from healthcare_erp.traceability.verification import verify as verification
 
 ROUNDS = 5
 

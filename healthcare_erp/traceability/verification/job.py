@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import now_datetime
 from frappe.utils.background_jobs import is_job_enqueued
 
-from healthcare_erp.traceability.verification import verify
+from healthcare_erp.traceability.verification.verify import verify
 
 JOB = "healthcare_erp_verify_ledger"
 KEPT = 30

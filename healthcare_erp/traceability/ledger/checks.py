@@ -18,8 +18,8 @@ from healthcare_erp.domain.traceability import ledger as rules
 from healthcare_erp.domain.traceability import tradability
 from healthcare_erp.domain.traceability.ledger import Movement
 from healthcare_erp.domain.vocabulary import Direction, MovementType
-from healthcare_erp.traceability import ledger_store as store
-from healthcare_erp.traceability.warehouses import warehouses_of
+from healthcare_erp.traceability.ledger import store
+from healthcare_erp.traceability.stock.warehouses import warehouses_of
 
 REGULATOR = frozenset({"National Admin"})
 UNDONE_DELIVERIES = (MovementType.B2B_OUT, MovementType.SALE)
@@ -56,12 +56,12 @@ _IMPORTED_BY_ANYBODY = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -qu
 class MovementChecks:
 	"""Checks the movements of one call, which may be several of one lot.
 
-	:param places, lots: what `ledger_store.lock` read; `now`: the moment of recording.
+	:param owners, lots: what `store.lock` read; `now`: the moment of recording.
 	:param fresh: the transaction's snapshot turned out to be old.
 	"""
 
-	def __init__(self, places: Mapping, lots: Mapping, now: datetime, fresh: bool = False):
-		self.places, self.lots, self.now = places, lots, now
+	def __init__(self, owners: Mapping, lots: Mapping, now: datetime, fresh: bool = False):
+		self.owners, self.lots, self.now = owners, lots, now
 		self.fresh = fresh
 		self.late: set[tuple[str, str]] = (
 			set()
@@ -80,7 +80,7 @@ class MovementChecks:
 		return checked
 
 	def _checked(self, movement: Movement, originals: Mapping[str, Movement]) -> Movement:
-		if movement.warehouse not in self.places:
+		if movement.warehouse not in self.owners:
 			raise DomainError("unknown_facility", facility=movement.warehouse)
 		if movement.national_lot not in self.lots:
 			raise DomainError("unknown_lot", lot=movement.national_lot)
@@ -147,7 +147,7 @@ class MovementChecks:
 		self.late.add(movement.own_key)
 
 	def _comes_back(self, movement: Movement, way: tuple[str, str]) -> bool:
-		if movement.warehouse not in self.places:
+		if movement.warehouse not in self.owners:
 			return False
 		return way == tradability.TAKE_BACK or self._comes_home(movement)
 
@@ -155,7 +155,7 @@ class MovementChecks:
 		"""Goods in transit that their sender takes in again."""
 		other = (movement.counterparty_type, movement.counterparty)
 		return movement.movement_type == MovementType.B2B_IN and other == tuple(
-			self.places[movement.warehouse]
+			self.owners[movement.warehouse]
 		)
 
 	def _takes_back(self, movement: Movement, status: str) -> bool:
@@ -190,11 +190,11 @@ class MovementChecks:
 		moved: dict[tuple, int] = defaultdict(int)
 		for movement in movements:
 			if movement.movement_type == MovementType.INTERNAL_TRANSFER and not _is_voucher(movement):
-				key = (self.places[movement.warehouse], movement.national_lot)
+				key = (self.owners[movement.warehouse], movement.national_lot)
 				moved[key] += rules.signed(movement.direction, movement.quantity)
-		for (place, lot), units in moved.items():
+		for (owner, lot), units in moved.items():
 			if units:
-				raise DomainError("unbalanced_transfer", facility=place.facility, lot=lot)
+				raise DomainError("unbalanced_transfer", facility=owner.facility, lot=lot)
 
 	def _check_import(self, movement: Movement) -> None:
 		lot = movement.national_lot
@@ -202,8 +202,8 @@ class MovementChecks:
 		limit = lot_rules.import_limit(declared, get_ledger_settings().import_tolerance)
 		allowance = None if limit is None else limit - self._imported(movement, bool(importer))
 		named = (importer_type or "Pharmacy", importer) if importer else None
-		place = tuple(self.places[movement.warehouse])
-		lot_rules.check_import(lot, place, named, movement.quantity, allowance)
+		owner = tuple(self.owners[movement.warehouse])
+		lot_rules.check_import(lot, owner, named, movement.quantity, allowance)
 
 	def _imported(self, movement: Movement, by_importer: bool) -> int:
 		query = _IMPORTED_BY_ANYBODY
@@ -213,13 +213,13 @@ class MovementChecks:
 		return self._left(query, movement, -movement.quantity, {})
 
 	def _warehouses(self, movement: Movement) -> list[str]:
-		return warehouses_of(*self.places[movement.warehouse])
+		return warehouses_of(*self.owners[movement.warehouse])
 
 	def _left(self, query: str, movement: Movement, taken: int, values: dict) -> int:
 		"""A sum over the facility's rows of the lot, less what earlier movements of this call took of it."""
 		lot = movement.national_lot
-		place = None if query == _IMPORTED_BY_ANYBODY else self.places[movement.warehouse]
-		key = (query, place, lot, *values.values())
+		owner = None if query == _IMPORTED_BY_ANYBODY else self.owners[movement.warehouse]
+		key = (query, owner, lot, *values.values())
 		if key not in self._units:
 			given = values | {"warehouses": self._warehouses(movement), "lot": lot}
 			[[units]] = frappe.db.sql(query, given)

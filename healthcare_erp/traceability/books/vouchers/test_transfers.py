@@ -9,7 +9,8 @@ from healthcare_erp.core import exceptions as errors
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
-from healthcare_erp.traceability import holdings, stock_on_hand, tracing, warehouses
+from healthcare_erp.traceability import tracing
+from healthcare_erp.traceability.stock import holdings, on_hand, warehouses
 
 
 class TransferTestCase(MirrorTestCase):
@@ -184,9 +185,9 @@ class TestFurtherWarehouses(TransferTestCase):
 			[(row["warehouse"], row["warehouse_type"], row["balance"]) for row in balance["warehouses"]],
 			[(self.place, None, 70), (self.quarantine, "Quarantine", 30)],
 		)
-		units = stock_on_hand.units_by_warehouse([self.lot.name])
+		units = on_hand.units_by_warehouse([self.lot.name])
 		self.assertEqual(units, {self.place: 70, self.quarantine: 30})
-		facilities = stock_on_hand.facilities_of(units)
+		facilities = on_hand.facilities_of(units)
 		self.assertEqual({row.facility for row in facilities.values()}, {self.holder.name})
 
 	def test_a_stopped_lot_leaves_quarantine_by_destruction_and_not_into_trade(self):

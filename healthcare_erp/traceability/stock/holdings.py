@@ -9,7 +9,7 @@ from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.traceability.fefo import Holding, suggest
 from healthcare_erp.domain.traceability.ledger import Balance, whole_quantity
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
-from healthcare_erp.traceability import ledger_store
+from healthcare_erp.traceability.ledger import store
 
 PAGE_LENGTH = 100
 MAX_PAGE_LENGTH = 1_000
@@ -65,7 +65,7 @@ def get_balance(warehouse: str, lot: str) -> dict:
 	if not known:
 		raise DomainError("unknown_lot", lot=lot)
 	rows = _warehouses_beside(warehouse)
-	heads = ledger_store.heads([(row.name, known) for row in rows])
+	heads = store.heads([(row.name, known) for row in rows])
 	nothing = Balance()
 	balances = [
 		{
@@ -105,7 +105,7 @@ def get_movements(filters: dict, page: str | None = None, page_length: int = PAG
 	"""
 	conditions, values = _conditions(filters, page)
 	values["limit"] = _length(page_length) + 1
-	fields = ", ".join(ledger_store.COLUMNS)
+	fields = ", ".join(store.COLUMNS)
 	query = _PAGE.format(fields=fields, conditions=" AND ".join(conditions))
 	rows = frappe.db.sql(query, values, as_dict=True)
 	shown = rows[: values["limit"] - 1]

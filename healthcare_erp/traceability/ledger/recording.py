@@ -1,4 +1,4 @@
-"""The stock-movement ledger's only door: `record` (and `restore` for a history kept elsewhere).
+"""The stock-movement ledger's only way in: `record` (and `restore` for a history kept elsewhere).
 
 How a write goes, in one transaction that belongs to the caller:
 
@@ -27,8 +27,8 @@ from healthcare_erp.core.transactions import busy_when_lost, run_with_retry
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.traceability import ledger as rules
 from healthcare_erp.domain.traceability.ledger import Movement
-from healthcare_erp.traceability import ledger_store as store
-from healthcare_erp.traceability.movement_checks import MovementChecks
+from healthcare_erp.traceability.ledger import store
+from healthcare_erp.traceability.ledger.checks import MovementChecks
 
 OF_UNITS = ("insufficient_stock", "invalid_quantity", "import_beyond_declared")  # refusals that count units
 OwnKey = tuple[str, str]  # `Movement.own_key`
@@ -61,7 +61,7 @@ def restore(rows: Sequence[tuple]) -> None:
 
 	The database's own guarantees hold; run `verification.verify` when all are in.
 
-	:param rows: values in the order of `ledger_store.COLUMNS`.
+	:param rows: values in the order of `store.COLUMNS`.
 	"""
 	store.insert(rows)
 
@@ -73,7 +73,7 @@ def _record(movements: Sequence[Movement]) -> list[frappe._dict]:
 	return [written[movement.own_key] for movement in movements]
 
 
-class _Taken(frappe.QueryDeadlockError):
+class _DuplicateKeyError(frappe.QueryDeadlockError):
 	"""A unique key refused the insert: somebody wrote since this transaction's snapshot.
 
 	`key` is the facility's idempotency key that exists, None where a position's next number was taken.
@@ -113,7 +113,7 @@ def _write_unless_recorded(unique: dict[OwnKey, Movement]) -> dict[OwnKey, frapp
 	while new := [movement for key, movement in unique.items() if key not in recorded]:
 		try:
 			return recorded | _write(new, fresh)
-		except (DomainError, _Taken) as refusal:
+		except (DomainError, _DuplicateKeyError) as refusal:
 			found = _recorded(new, getattr(refusal, "key", None))
 			if not found and (fresh or not _may_be_stale(refusal)):
 				raise
@@ -121,16 +121,16 @@ def _write_unless_recorded(unique: dict[OwnKey, Movement]) -> dict[OwnKey, frapp
 	return recorded
 
 
-def _may_be_stale(refusal: DomainError | _Taken) -> bool:
+def _may_be_stale(refusal: DomainError | _DuplicateKeyError) -> bool:
 	"""Whether newer rows of the positions could lift the refusal; lots and originals are read as they are now."""
-	return isinstance(refusal, _Taken) or refusal.code in OF_UNITS
+	return isinstance(refusal, _DuplicateKeyError) or refusal.code in OF_UNITS
 
 
 def _recorded(movements: list[Movement], taken: store.FacilityKey | None) -> dict[OwnKey, frappe._dict]:
 	"""What is in the ledger already: by the snapshot, and the key that the database said is taken."""
-	places = store.places({movement.warehouse for movement in movements})
+	owners = store.owners({movement.warehouse for movement in movements})
 	wanted = {
-		_facility_key(movement, places): movement for movement in movements if movement.warehouse in places
+		_facility_key(movement, owners): movement for movement in movements if movement.warehouse in owners
 	}
 	rows = store.rows_by_key(wanted)
 	if taken and taken not in rows:
@@ -140,32 +140,32 @@ def _recorded(movements: list[Movement], taken: store.FacilityKey | None) -> dic
 	return {wanted[key].own_key: _result(row, replayed=True) for key, row in rows.items()}
 
 
-def _facility_key(movement: Movement, places: Mapping[str, store.Place]) -> store.FacilityKey:
-	return (*places[movement.warehouse], movement.idempotency_key)
+def _facility_key(movement: Movement, owners: Mapping[str, store.WarehouseOwner]) -> store.FacilityKey:
+	return (*owners[movement.warehouse], movement.idempotency_key)
 
 
-def _check_keys(movements: list[Movement], places: Mapping[str, store.Place]) -> None:
+def _check_keys(movements: list[Movement], owners: Mapping[str, store.WarehouseOwner]) -> None:
 	"""One facility gives a key once, in whichever of its warehouses."""
 	given: dict[store.FacilityKey, Movement] = {}
 	for movement in movements:
-		first = given.setdefault(_facility_key(movement, places), movement)
+		first = given.setdefault(_facility_key(movement, owners), movement)
 		if first is not movement:
 			_check_same(movement, first, "this request")
 
 
 def _write(movements: list[Movement], fresh: bool) -> dict[OwnKey, frappe._dict]:
-	places, lots, heads = store.lock(movements, fresh)
+	owners, lots, heads = store.lock_positions(movements, fresh)
 	now = now_datetime()  # after the locks: a recall that was waited for lies before
-	checks = MovementChecks(places, lots, now, fresh)
+	checks = MovementChecks(owners, lots, now, fresh)
 	movements = checks.check(movements)
-	_check_keys(movements, places)
+	_check_keys(movements, owners)
 	posted = rules.post(movements, heads)
 	user = frappe.session.user
 	rows = [
 		(
 			*store.as_row(
 				p.movement,
-				places[p.movement.warehouse],
+				owners[p.movement.warehouse],
 				lots[p.movement.national_lot],
 				now,
 				name,
@@ -193,13 +193,13 @@ def _insert(rows: list[tuple]) -> None:
 		value, key = message.split("'", 1)[1].rsplit("' for key '", 1)
 		if key == "reversal_of":
 			raise DomainError("invalid_reversal", movement=value) from error
-		raise _Taken(_taken_key(rows, value) if key == "idempotency_key" else None) from error
+		raise _DuplicateKeyError(_taken_key(rows, value) if key == "idempotency_key" else None) from error
 
 
 def _taken_key(rows: list[tuple], value: str) -> store.FacilityKey | None:
 	"""The key among the rows' that the database means: it joins the columns' values, and cuts what is too long."""
-	places = [store.COLUMNS.index(column) for column in ("facility_type", "facility", "idempotency_key")]
-	keys = (tuple(row[place] for place in places) for row in rows)
+	indices = [store.COLUMNS.index(column) for column in ("facility_type", "facility", "idempotency_key")]
+	keys = (tuple(row[index] for index in indices) for row in rows)
 	return next((key for key in keys if "-".join(key).startswith(value.removesuffix("..."))), None)
 
 

@@ -7,7 +7,8 @@ from healthcare_erp.api import stock
 from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import ledger_store, warehouses
+from healthcare_erp.traceability.ledger import store
+from healthcare_erp.traceability.stock import warehouses
 
 
 class TestKeysOfFacilities(SiteTestCase):
@@ -71,7 +72,7 @@ class TestKeysOfFacilities(SiteTestCase):
 			("Pharmacy", self.holder.name, "none"),
 			("Pharmacy", "P", "k"),
 		]
-		rows = ledger_store.rows_by_key(keys)
+		rows = store.rows_by_key(keys)
 		self.assertEqual({key: row.name for key, row in rows.items()}, {keys[0]: first.name})
 		plan = frappe.db.sql("EXPLAIN " + frappe.db.last_query, as_dict=True)
 		read = [step for step in plan if step.table == "tabStock Movement"]

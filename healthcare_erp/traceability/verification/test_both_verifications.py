@@ -10,8 +10,9 @@ from frappe.utils import now_datetime
 from healthcare_erp.bundle.read import Bundle
 from healthcare_erp.bundle.verification import verify as verify_bundle
 from healthcare_erp.tests import factories
-from healthcare_erp.traceability import export, verification
-from healthcare_erp.traceability.test_verification import ForgingTestCase
+from healthcare_erp.traceability import export
+from healthcare_erp.traceability.verification import verify as verification
+from healthcare_erp.traceability.verification.test_verify import ForgingTestCase
 
 
 def named_by_site() -> set[tuple[str, str]]:

@@ -8,9 +8,15 @@ from healthcare_erp.core.guarantees import key_tables
 from healthcare_erp.core.guarantees.state import guarantee_defects
 from healthcare_erp.core.settings import get_ledger_settings
 from healthcare_erp.domain.traceability.ledger import Defect
-from healthcare_erp.traceability.master_checks import master_defects
-from healthcare_erp.traceability.row_checks import NAMED, SOUND, other_defects, row_defects, sound_values
-from healthcare_erp.traceability.status_checks import status_defects
+from healthcare_erp.traceability.verification.masters import master_defects
+from healthcare_erp.traceability.verification.rows import (
+	NAMED,
+	SOUND,
+	other_defects,
+	row_defects,
+	sound_values,
+)
+from healthcare_erp.traceability.verification.statuses import status_defects
 
 SHOWN = 100
 _WAREHOUSES_AT_ONCE = 100

@@ -11,7 +11,9 @@ from healthcare_erp.core import exceptions as errors
 from healthcare_erp.domain.traceability.ledger import MAX_QUANTITY
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
-from healthcare_erp.traceability import intake, ledger, verification
+from healthcare_erp.traceability import ledger
+from healthcare_erp.traceability.ledger import intake
+from healthcare_erp.traceability.verification import verify as verification
 
 INWARD = (("Import", "In"), ("B2B In", "In"), ("Return", "In"), ("Adjustment", "In"))
 OUTWARD = (

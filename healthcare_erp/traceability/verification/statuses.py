@@ -10,7 +10,7 @@ from healthcare_erp.domain.traceability.ledger import Defect
 from healthcare_erp.domain.traceability.restrictions import Restriction, restrictions_of
 from healthcare_erp.domain.traceability.tradability import Change, allowed_combinations
 from healthcare_erp.domain.vocabulary import LotStatus
-from healthcare_erp.traceability.master_checks import STATUSES
+from healthcare_erp.traceability.verification.masters import STATUSES
 
 _AT_ONCE = 1_000  # lots
 _LOTS = """SELECT name, national_medicine, IF(YEAR(expiry_date) > 0, expiry_date, NULL) FROM `tabNational Lot` ORDER BY name"""
