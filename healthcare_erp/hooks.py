@@ -25,7 +25,7 @@ before_tests = "healthcare_erp.tests.setup.prepare_site"
 
 app_include_js = "healthcare_erp.bundle.js"
 
-extend_bootinfo = "healthcare_erp.overrides.boot.tell_visible_part"
+extend_bootinfo = "healthcare_erp.overrides.frappe.boot.tell_visible_part"
 
 doctype_js = {
 	"National Lot": "public/js/regulated_document.js",
@@ -63,87 +63,87 @@ doc_events = {
 	tuple(_FIXED): {"before_validate": "healthcare_erp.overrides.fixed_fields.check"},
 	tuple(_TIES): {"before_rename": "healthcare_erp.overrides.fixed_fields.check_name"},
 	_STOCK_VOUCHERS: {
-		"before_validate": "healthcare_erp.overrides.stock_voucher.lock_to_submit",
-		"before_cancel": "healthcare_erp.overrides.stock_voucher.lock_to_cancel",
+		"before_validate": "healthcare_erp.overrides.erpnext.stock_voucher.lock_to_submit",
+		"before_cancel": "healthcare_erp.overrides.erpnext.stock_voucher.lock_to_cancel",
 	},
 	"Stock Movement": {"before_save": "healthcare_erp.overrides.stock_movement.record"},
-	"Stock Ledger Entry": {"on_submit": "healthcare_erp.overrides.stock_ledger_entry.mirror"},
+	"Stock Ledger Entry": {"on_submit": "healthcare_erp.overrides.erpnext.stock_ledger_entry.mirror"},
 	"Stock Reconciliation": {
-		"before_validate": "healthcare_erp.overrides.stock_reconciliation.open_batches",
-		"on_update": "healthcare_erp.overrides.stock_reconciliation.close_batches",
-		"on_submit": "healthcare_erp.overrides.stock_reconciliation.mirror",
-		"before_cancel": "healthcare_erp.overrides.stock_reconciliation.open_batches",
-		"on_cancel": "healthcare_erp.overrides.stock_reconciliation.close_batches",
+		"before_validate": "healthcare_erp.overrides.erpnext.stock_reconciliation.open_batches",
+		"on_update": "healthcare_erp.overrides.erpnext.stock_reconciliation.close_batches",
+		"on_submit": "healthcare_erp.overrides.erpnext.stock_reconciliation.mirror",
+		"before_cancel": "healthcare_erp.overrides.erpnext.stock_reconciliation.open_batches",
+		"on_cancel": "healthcare_erp.overrides.erpnext.stock_reconciliation.close_batches",
 	},
-	"Repost Item Valuation": {"on_change": "healthcare_erp.overrides.repost_item_valuation.follow"},
+	"Repost Item Valuation": {"on_change": "healthcare_erp.overrides.erpnext.repost_item_valuation.follow"},
 	"POS Invoice": {
-		"on_submit": "healthcare_erp.overrides.pos_invoice.record",
-		"on_cancel": "healthcare_erp.overrides.pos_invoice.undo",
+		"on_submit": "healthcare_erp.overrides.erpnext.pos_invoice.record",
+		"on_cancel": "healthcare_erp.overrides.erpnext.pos_invoice.undo",
 	},
 	"POS Invoice Merge Log": {
-		"before_submit": "healthcare_erp.overrides.pos_invoice_merge_log.begin",
-		"on_submit": "healthcare_erp.overrides.pos_invoice_merge_log.end",
+		"before_submit": "healthcare_erp.overrides.erpnext.pos_invoice_merge_log.begin",
+		"on_submit": "healthcare_erp.overrides.erpnext.pos_invoice_merge_log.end",
 	},
 	"Sales Invoice": {
-		"before_validate": "healthcare_erp.overrides.sales_invoice.put_batches_aside",
-		"on_submit": "healthcare_erp.overrides.sales_invoice.give_batches_back",
+		"before_validate": "healthcare_erp.overrides.erpnext.sales_invoice.put_batches_aside",
+		"on_submit": "healthcare_erp.overrides.erpnext.sales_invoice.give_batches_back",
 	},
-	"Warehouse": {"on_update": "healthcare_erp.overrides.warehouse.provide_lock"},
+	"Warehouse": {"on_update": "healthcare_erp.overrides.erpnext.warehouse.provide_lock"},
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
 	"National Medicine": {"on_update": "healthcare_erp.overrides.national_medicine.follow"},
 	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},
 	"User Permission": {
-		"on_update": "healthcare_erp.overrides.user_permission.follow",
-		"after_delete": "healthcare_erp.overrides.user_permission.follow",
+		"on_update": "healthcare_erp.overrides.frappe.user_permission.follow",
+		"after_delete": "healthcare_erp.overrides.frappe.user_permission.follow",
 	},
-	_REMARKS: {"before_validate": "healthcare_erp.overrides.doors.remarks.refuse"},
-	"Discussion Reply": {"before_validate": "healthcare_erp.overrides.doors.remarks.refuse_reply"},
-	"Auto Email Report": {"validate": "healthcare_erp.overrides.doors.reports.check_recipient"},
-	"User": {"before_rename": "healthcare_erp.overrides.user.keep_recorder"},
+	_REMARKS: {"before_validate": "healthcare_erp.overrides.whitelisted.remarks.refuse"},
+	"Discussion Reply": {"before_validate": "healthcare_erp.overrides.whitelisted.remarks.refuse_reply"},
+	"Auto Email Report": {"validate": "healthcare_erp.overrides.whitelisted.reports.check_recipient"},
+	"User": {"before_rename": "healthcare_erp.overrides.frappe.user.keep_recorder"},
 }
 
-# Methods that answer beyond a user's scope (docs/security.md) -> what stands for them in overrides/doors
-_DOORS = {
-	"erpnext.accounts.doctype.pos_invoice.pos_invoice.get_stock_availability": "stock.till_availability",
-	"erpnext.assets.doctype.asset_capitalization.asset_capitalization.get_consumed_stock_item_details": "planning.asset_items",
-	"erpnext.assets.doctype.asset_capitalization.asset_capitalization.get_warehouse_details": "planning.asset_warehouse",
-	"erpnext.controllers.queries.get_batch_no": "stock.find_batches",
-	"erpnext.controllers.queries.warehouse_query": "planning.find_warehouses",
-	"erpnext.manufacturing.doctype.plant_floor.plant_floor.get_stock_summary": "stock.floor_summary",
-	"erpnext.manufacturing.doctype.production_plan.production_plan.download_raw_materials": "planning.plan_file",
-	"erpnext.manufacturing.doctype.production_plan.production_plan.get_bin_details": "planning.plan_bins",
-	"erpnext.manufacturing.doctype.production_plan.production_plan.get_items_for_material_requests": "planning.plan_items",
-	"erpnext.selling.page.point_of_sale.point_of_sale.get_items": "stock.till_items",
-	"erpnext.startup.leaderboard.get_all_items": "planning.leading_items",
-	"erpnext.stock.dashboard.item_dashboard.get_data": "stock.item_dashboard",
-	"erpnext.stock.dashboard.warehouse_capacity_dashboard.get_data": "stock.capacity_dashboard",
-	"erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value.get": "stock.value_chart",
-	"erpnext.stock.doctype.batch.batch.get_batch_qty": "stock.batch_quantity",
-	"erpnext.stock.doctype.batch.batch.get_batches_by_oldest": "stock.oldest_batches",
-	"erpnext.stock.doctype.batch.batch.get_pos_reserved_batch_qty": "stock.reserved_batches",
-	"erpnext.stock.doctype.putaway_rule.putaway_rule.apply_putaway_rule": "planning.put_away",
-	"erpnext.stock.doctype.putaway_rule.putaway_rule.get_available_putaway_capacity": "planning.free_space",
-	"erpnext.stock.doctype.quick_stock_balance.quick_stock_balance.get_stock_item_details": "stock.quick_balance",
-	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_auto_data": "stock.bundle_entries",
-	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_serial_batch_ledgers": "stock.bundle_ledgers",
-	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.update_serial_or_batch": "planning.add_to_bundle",
-	"erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number": "stock.fetched_serials",
-	"erpnext.stock.doctype.serial_no.serial_no.get_pos_reserved_serial_nos": "stock.reserved_serials",
-	"erpnext.stock.doctype.stock_entry.stock_entry.get_expired_batch_items": "planning.expired_batches",
-	"erpnext.stock.doctype.stock_entry.stock_entry.get_warehouse_details": "stock.entry_warehouse",
-	"erpnext.stock.doctype.stock_entry.stock_entry.validate_sample_quantity": "planning.check_sample",
-	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_items": "stock.count_items",
-	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_stock_balance_for": "stock.count_balance",
-	"erpnext.stock.get_item_details.get_batch_qty": "stock.batch_of_item",
-	"erpnext.stock.get_item_details.get_bin_details": "stock.bin_details",
-	"erpnext.stock.get_item_details.get_item_details": "stock.item_details",
-	"erpnext.stock.get_item_details.get_projected_qty": "stock.projected",
-	"erpnext.stock.get_item_details.get_serial_no": "stock.serial_numbers",
-	"erpnext.stock.get_item_details.get_valuation_rate": "stock.valuation",
-	"erpnext.stock.utils.get_incoming_rate": "stock.incoming_rate",
-	"erpnext.stock.utils.get_latest_stock_qty": "stock.latest_quantity",
-	"erpnext.stock.utils.get_stock_balance": "stock.balance",
+# Methods that answer beyond a user's scope (docs/security.md) -> what replaces them, in overrides/whitelisted
+_REPLACED = {
+	"erpnext.accounts.doctype.pos_invoice.pos_invoice.get_stock_availability": "stock.answers.till_availability",
+	"erpnext.assets.doctype.asset_capitalization.asset_capitalization.get_consumed_stock_item_details": "stock.planning.asset_items",
+	"erpnext.assets.doctype.asset_capitalization.asset_capitalization.get_warehouse_details": "stock.planning.asset_warehouse",
+	"erpnext.controllers.queries.get_batch_no": "stock.answers.find_batches",
+	"erpnext.controllers.queries.warehouse_query": "stock.planning.find_warehouses",
+	"erpnext.manufacturing.doctype.plant_floor.plant_floor.get_stock_summary": "stock.answers.floor_summary",
+	"erpnext.manufacturing.doctype.production_plan.production_plan.download_raw_materials": "stock.planning.plan_file",
+	"erpnext.manufacturing.doctype.production_plan.production_plan.get_bin_details": "stock.planning.plan_bins",
+	"erpnext.manufacturing.doctype.production_plan.production_plan.get_items_for_material_requests": "stock.planning.plan_items",
+	"erpnext.selling.page.point_of_sale.point_of_sale.get_items": "stock.answers.till_items",
+	"erpnext.startup.leaderboard.get_all_items": "stock.planning.leading_items",
+	"erpnext.stock.dashboard.item_dashboard.get_data": "stock.answers.item_dashboard",
+	"erpnext.stock.dashboard.warehouse_capacity_dashboard.get_data": "stock.answers.capacity_dashboard",
+	"erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value.get": "stock.answers.value_chart",
+	"erpnext.stock.doctype.batch.batch.get_batch_qty": "stock.answers.batch_quantity",
+	"erpnext.stock.doctype.batch.batch.get_batches_by_oldest": "stock.answers.oldest_batches",
+	"erpnext.stock.doctype.batch.batch.get_pos_reserved_batch_qty": "stock.answers.reserved_batches",
+	"erpnext.stock.doctype.putaway_rule.putaway_rule.apply_putaway_rule": "stock.planning.put_away",
+	"erpnext.stock.doctype.putaway_rule.putaway_rule.get_available_putaway_capacity": "stock.planning.free_space",
+	"erpnext.stock.doctype.quick_stock_balance.quick_stock_balance.get_stock_item_details": "stock.answers.quick_balance",
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_auto_data": "stock.answers.bundle_entries",
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_serial_batch_ledgers": "stock.answers.bundle_ledgers",
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.update_serial_or_batch": "stock.planning.add_to_bundle",
+	"erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number": "stock.answers.fetched_serials",
+	"erpnext.stock.doctype.serial_no.serial_no.get_pos_reserved_serial_nos": "stock.answers.reserved_serials",
+	"erpnext.stock.doctype.stock_entry.stock_entry.get_expired_batch_items": "stock.planning.expired_batches",
+	"erpnext.stock.doctype.stock_entry.stock_entry.get_warehouse_details": "stock.answers.entry_warehouse",
+	"erpnext.stock.doctype.stock_entry.stock_entry.validate_sample_quantity": "stock.planning.check_sample",
+	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_items": "stock.answers.count_items",
+	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_stock_balance_for": "stock.answers.count_balance",
+	"erpnext.stock.get_item_details.get_batch_qty": "stock.answers.batch_of_item",
+	"erpnext.stock.get_item_details.get_bin_details": "stock.answers.bin_details",
+	"erpnext.stock.get_item_details.get_item_details": "stock.answers.item_details",
+	"erpnext.stock.get_item_details.get_projected_qty": "stock.answers.projected",
+	"erpnext.stock.get_item_details.get_serial_no": "stock.answers.serial_numbers",
+	"erpnext.stock.get_item_details.get_valuation_rate": "stock.answers.valuation",
+	"erpnext.stock.utils.get_incoming_rate": "stock.answers.incoming_rate",
+	"erpnext.stock.utils.get_latest_stock_qty": "stock.answers.latest_quantity",
+	"erpnext.stock.utils.get_stock_balance": "stock.answers.balance",
 	"frappe.client.get": "lists.get_document",
 	"frappe.client.get_count": "lists.get_count",
 	"frappe.client.get_list": "lists.get_list",
@@ -185,20 +185,20 @@ _DOORS = {
 	"frappe.utils.goal.get_monthly_goal_graph_data": "lists.goal",
 	"frappe.utils.nestedset.rebuild_tree": "lists.rebuild_tree",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "lists.states",
-	"healthcare.healthcare.doctype.patient_encounter.patient_encounter.get_medications_query": "planning.find_medications",
+	"healthcare.healthcare.doctype.patient_encounter.patient_encounter.get_medications_query": "stock.planning.find_medications",
 }
 
 override_whitelisted_methods = {
-	"erpnext.stock.doctype.batch.batch.split_batch": "healthcare_erp.overrides.batch.split_batch",
-	**{method: f"healthcare_erp.overrides.doors.{door}" for method, door in _DOORS.items()},
+	"erpnext.stock.doctype.batch.batch.split_batch": "healthcare_erp.overrides.erpnext.batch.split_batch",
+	**{method: f"healthcare_erp.overrides.whitelisted.{ours}" for method, ours in _REPLACED.items()},
 }
-auth_hooks = ["healthcare_erp.overrides.doors.request.judge"]
+auth_hooks = ["healthcare_erp.overrides.whitelisted.request.judge"]
 override_doctype_class = {
-	"Auto Email Report": "healthcare_erp.overrides.doors.auto_email_report.ScopedAutoEmailReport",
+	"Auto Email Report": "healthcare_erp.overrides.whitelisted.auto_email_report.ScopedAutoEmailReport",
 }
 
-before_request = ["healthcare_erp.overrides.requests.refuse_unreadable"]
-after_request = ["healthcare_erp.overrides.requests.name_refusal"]
+before_request = ["healthcare_erp.overrides.frappe.requests.refuse_unreadable"]
+after_request = ["healthcare_erp.overrides.frappe.requests.name_refusal"]
 
 # ERPNext's rows and documents of stock, and the rows of those
 _STOCK_ROWS = (
@@ -215,13 +215,13 @@ _STOCK_ROWS = (
 
 permission_query_conditions = {
 	**dict.fromkeys(_SCOPED, "healthcare_erp.core.permissions.query_conditions"),
-	**dict.fromkeys(_STOCK_ROWS, "healthcare_erp.overrides.doors.stock_documents.conditions"),
-	"Prepared Report": "healthcare_erp.overrides.doors.reports.prepared_report_conditions",
+	**dict.fromkeys(_STOCK_ROWS, "healthcare_erp.overrides.whitelisted.stock.documents.conditions"),
+	"Prepared Report": "healthcare_erp.overrides.whitelisted.reports.prepared_report_conditions",
 }
 has_permission = {
 	**dict.fromkeys(_SCOPED, "healthcare_erp.core.permissions.has_document_permission"),
-	**dict.fromkeys(_STOCK_ROWS, "healthcare_erp.overrides.doors.stock_documents.has_permission"),
-	"Prepared Report": "healthcare_erp.overrides.doors.reports.has_prepared_report_permission",
+	**dict.fromkeys(_STOCK_ROWS, "healthcare_erp.overrides.whitelisted.stock.documents.has_permission"),
+	"Prepared Report": "healthcare_erp.overrides.whitelisted.reports.has_prepared_report_permission",
 }
 
 scheduler_events = {

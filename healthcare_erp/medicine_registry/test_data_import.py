@@ -61,7 +61,7 @@ class TestDataImport(FrappeTestCase):
 		self.assertFalse(bad.success)
 		self.assertIn("1000000000000", bad.messages)
 
-	def test_movements_come_in_through_the_ledgers_door(self):
+	def test_movements_come_in_through_the_ledgers_way_in(self):
 		holder, lot = factories.stocked(10)
 		header = ("Movement Type", "Quantity", "Facility Type", "Facility", "Lot")
 		sale = ("Sale", 4, holder.doctype, holder.name, lot.name)

@@ -3,12 +3,12 @@
 Plain data, so that translations and documents can be checked against it without a bench.
 """
 
-from . import doors, fixed_fields, ledger, network, registry
+from . import fixed_fields, ledger, network, registry, scope
 
 ERRORS: dict[str, tuple[str, str, str]] = {
 	**ledger.ERRORS,
 	**registry.ERRORS,
 	**network.ERRORS,
 	**fixed_fields.ERRORS,
-	**doors.ERRORS,
+	**scope.ERRORS,
 }

@@ -1,4 +1,4 @@
-"""A Stock Movement that comes as a document (Desk, /api/resource, Data Import) goes through the ledger's door."""
+"""A Stock Movement that comes as a document (Desk, /api/resource, Data Import) goes through the ledger's way in."""
 
 import frappe
 

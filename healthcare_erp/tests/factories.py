@@ -132,7 +132,7 @@ def movement(name: str):
 
 
 def plant(beside: str, /, **changes) -> str:
-	"""A row beside a recorded one that SQL put into the ledger, past the ledger's door; returns its name."""
+	"""A row beside a recorded one that SQL put into the ledger, past the ledger's way in; returns its name."""
 	row = movement(beside) | {"name": hash_(), "idempotency_key": hash_(), "position_sequence": 99} | changes
 	columns = ", ".join(f"`{column}`" for column in store.COLUMNS)
 	marks = ", ".join(["%s"] * len(store.COLUMNS))

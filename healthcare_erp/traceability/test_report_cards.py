@@ -5,7 +5,7 @@ from frappe.desk.query_report import run
 from frappe.utils import add_days, getdate
 
 from healthcare_erp.api import registry
-from healthcare_erp.overrides import boot
+from healthcare_erp.overrides.frappe import boot
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 

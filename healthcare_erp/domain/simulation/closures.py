@@ -59,8 +59,8 @@ def spread_widely(plan: list[Arrival], recalled: int | None, daily: float, start
 
 
 def _postponed(arrival: Arrival, lot: Arrival, after: int) -> Arrival:
-	stands_for = arrival.medicine == lot.medicine and lot.day - 20 <= arrival.day < after
-	return arrival._replace(day=after) if stands_for else arrival
+	replaces = arrival.medicine == lot.medicine and lot.day - 20 <= arrival.day < after
+	return arrival._replace(day=after) if replaces else arrival
 
 
 def plan_closures(plan: list[Arrival], recalled: int | None) -> list[Closure]:

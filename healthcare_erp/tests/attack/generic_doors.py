@@ -107,7 +107,7 @@ def _searches(doctype: str, name: str, columns: list[str]) -> Iterator[Door]:
 	yield method(
 		"frappe.desk.search.search_link",
 		**asked,
-		query="healthcare_erp.overrides.doors.search.find_facilities",
+		query="healthcare_erp.overrides.whitelisted.search.find_facilities",
 	)
 	yield method("frappe.desk.search.get_link_title", doctype=doctype, docname=name)
 	yield method("frappe.client.validate_link", doctype=doctype, docname=name, fields=columns)

@@ -6,7 +6,7 @@ import frappe
 from frappe.core.doctype.prepared_report.prepared_report import create_json_gz_file
 
 from healthcare_erp.core import exceptions as errors
-from healthcare_erp.overrides.doors import query
+from healthcare_erp.overrides.whitelisted import query
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.attack.asking import StandingWorldCase, ask
 

@@ -4,7 +4,7 @@ import re
 
 import frappe
 
-from healthcare_erp.overrides.doors.guarded import guarded_doctypes
+from healthcare_erp.overrides.whitelisted.guarded import guarded_doctypes
 from healthcare_erp.setup.roles import ROLES
 from healthcare_erp.tests import factories
 

@@ -68,7 +68,7 @@ class TestNewDocuments(FixedFieldsCase):
 
 
 class TestNames(FixedFieldsCase):
-	def test_what_stands_for_the_registry_is_neither_renamed_nor_merged(self):
+	def test_what_replaces_the_registry_is_neither_renamed_nor_merged(self):
 		for doctype in ("Warehouse", "Item", "Batch"):
 			tied, other = (doc.name for doc in self.documents[doctype])
 			for new, merge in ((factories.hash_(), False), (other, True)):

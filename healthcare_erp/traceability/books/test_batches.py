@@ -6,7 +6,7 @@ from frappe.utils import add_days, getdate
 
 from healthcare_erp.core import exceptions as errors
 from healthcare_erp.medicine_registry import items
-from healthcare_erp.overrides.batch import split_batch
+from healthcare_erp.overrides.erpnext.batch import split_batch
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
 

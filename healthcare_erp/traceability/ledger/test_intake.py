@@ -1,4 +1,4 @@
-"""Texts and times of movements at the ledger's door: what could harm a reader or a trace later is refused by name."""
+"""Texts and times of movements at the ledger's way in: what could harm a reader or a trace later is refused by name."""
 
 from frappe.utils import add_days, add_to_date, getdate, now_datetime
 

@@ -49,7 +49,7 @@ class StockMovement(CheckedDocument):
 	# end: auto-generated types
 	"""One row of the insert-only ledger.
 
-	Frappe's own insert ends at the ledger's door: `overrides.stock_movement.record` (before_save) writes the
+	Frappe's own insert ends at the ledger's way in: `overrides.stock_movement.record` (before_save) writes the
 	row and leaves it in `flags.recorded`.
 	"""
 

@@ -4,9 +4,9 @@ import frappe
 
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.messages import ERRORS
-from healthcare_erp.overrides.doors import stock_scope
-from healthcare_erp.overrides.doors.door import pass_on
-from healthcare_erp.overrides.doors.guarded import is_guarded
+from healthcare_erp.overrides.whitelisted.guarded import is_guarded
+from healthcare_erp.overrides.whitelisted.replacing import pass_on
+from healthcare_erp.overrides.whitelisted.stock import scope as stock_scope
 
 # Those that obey the filter "warehouse"
 BY_WAREHOUSE = frozenset(

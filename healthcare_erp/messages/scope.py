@@ -1,7 +1,7 @@
 """Refusals at the methods that Frappe and ERPNext offer to every user."""
 
 ERRORS: dict[str, tuple[str, str, str]] = {
-	"door_closed": (
+	"beyond_scope_method": (
 		"OutOfScopeError",
 		"Not Limited to Your Scope",
 		"This view of {doctype} cannot be limited to what you may see: use its list, its reports or the trace.",

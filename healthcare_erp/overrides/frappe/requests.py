@@ -16,13 +16,13 @@ from healthcare_erp.traceability import report_filters
 
 API, METHOD, RESOURCES = "/api/", "method", ("resource", "document")
 REPORT_METHODS = "frappe.desk.query_report."
-# Methods of Frappe that put into SQL what the caller names: fields, filters, an order. (A door stands for one of them.)
+# Methods of Frappe that put into SQL what the caller names: fields, filters, an order. (One of them is replaced.)
 QUESTIONS = (
 	"frappe.client.get",
 	"frappe.desk.reportview.",
 	"frappe.desk.search.",
 	REPORT_METHODS,
-	"healthcare_erp.overrides.doors.",
+	"healthcare_erp.overrides.whitelisted.",
 )
 LOST_RACES = ("QueryDeadlockError", "QueryTimeoutError")
 # What Frappe raises over fields, filters and orders that it cannot read, and the database over those it cannot run

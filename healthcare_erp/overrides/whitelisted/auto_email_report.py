@@ -3,7 +3,7 @@
 import frappe
 from frappe.email.doctype.auto_email_report.auto_email_report import AutoEmailReport
 
-from healthcare_erp.overrides.doors.reports import check_stock, is_guarded_report
+from healthcare_erp.overrides.whitelisted.reports import check_stock, is_guarded_report
 
 
 class ScopedAutoEmailReport(AutoEmailReport):

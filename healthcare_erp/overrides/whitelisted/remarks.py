@@ -3,10 +3,10 @@
 import frappe
 
 from healthcare_erp.core.exceptions import throw
-from healthcare_erp.overrides.doors import stock_scope
-from healthcare_erp.overrides.doors.door import pass_on, stands_for
-from healthcare_erp.overrides.doors.guarded import is_guarded
-from healthcare_erp.overrides.doors.query import parsed
+from healthcare_erp.overrides.whitelisted.guarded import is_guarded
+from healthcare_erp.overrides.whitelisted.query import parsed
+from healthcare_erp.overrides.whitelisted.replacing import pass_on, replaces
+from healthcare_erp.overrides.whitelisted.stock import scope as stock_scope
 
 INSERT_ONLY = frozenset({"Stock Movement", "Audit Entry"})
 # DocType -> the fields that say which document is remarked on
@@ -38,40 +38,40 @@ def refuse_reply(doc, method: str | None = None) -> None:
 		_check(*about)
 
 
-@stands_for("frappe.templates.includes.comments.comments.add_comment")
+@replaces("frappe.templates.includes.comments.comments.add_comment")
 def add_web_comment(own, given):
 	_check(given.reference_doctype, given.reference_name)
 	return pass_on(own, given)
 
 
-@stands_for("frappe.templates.includes.likes.likes.like")
+@replaces("frappe.templates.includes.likes.likes.like")
 def like_page(own, given):
 	"""A page of the site is liked; a guarded document is none."""
 	_check(given.reference_doctype, given.reference_name)
 	if is_guarded(given.reference_doctype):
-		throw("door_closed", doctype=frappe._(given.reference_doctype))
+		throw("beyond_scope_method", doctype=frappe._(given.reference_doctype))
 	return pass_on(own, given)
 
 
-@stands_for("frappe.desk.like.toggle_like")
+@replaces("frappe.desk.like.toggle_like")
 def toggle_like(own, given):
 	_check(given.doctype, given.name)
 	return pass_on(own, given)
 
 
-@stands_for("frappe.desk.doctype.tag.tag.add_tag")
+@replaces("frappe.desk.doctype.tag.tag.add_tag")
 def add_tag(own, given):
 	_check_tag(given.dt, given.dn)
 	return pass_on(own, given)
 
 
-@stands_for("frappe.desk.doctype.tag.tag.remove_tag")
+@replaces("frappe.desk.doctype.tag.tag.remove_tag")
 def remove_tag(own, given):
 	_check_tag(given.dt, given.dn)
 	return pass_on(own, given)
 
 
-@stands_for("frappe.desk.doctype.tag.tag.add_tags")
+@replaces("frappe.desk.doctype.tag.tag.add_tags")
 def add_tags(own, given):
 	for name in parsed(given.docs):
 		_check_tag(given.dt, name)

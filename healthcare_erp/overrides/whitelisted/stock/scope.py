@@ -9,7 +9,7 @@ import frappe
 
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.core.permissions import is_national, outside_scope, scoped_warehouses
-from healthcare_erp.overrides.doors.query import parsed
+from healthcare_erp.overrides.whitelisted.query import parsed
 
 # a group's stock is that of the warehouses below it
 _OF_FACILITIES = """SELECT name FROM `tabWarehouse` WHERE name IN %(names)s AND healthcare_facility > ''

@@ -4,12 +4,12 @@ import inspect
 
 import frappe
 
-from healthcare_erp.overrides.doors import query
-from healthcare_erp.overrides.doors.door import pass_on, stands_for
-from healthcare_erp.overrides.doors.guarded import is_guarded, need_all
+from healthcare_erp.overrides.whitelisted import query
+from healthcare_erp.overrides.whitelisted.guarded import is_guarded, need_all
+from healthcare_erp.overrides.whitelisted.replacing import pass_on, replaces
 
 
-@stands_for("frappe.desk.doctype.dashboard_chart.dashboard_chart.get")
+@replaces("frappe.desk.doctype.dashboard_chart.dashboard_chart.get")
 def get_chart(own, given):
 	chart = _chart(given)
 	query.check({**chart, "chart": chart, **given}, chart.document_type)
@@ -22,7 +22,7 @@ def get_chart(own, given):
 	return inspect.unwrap(own)(**given)
 
 
-@stands_for("frappe.desk.doctype.number_card.number_card.get_result")
+@replaces("frappe.desk.doctype.number_card.number_card.get_result")
 def get_number(own, given):
 	query.check(given, frappe.parse_json(given.doc).get("document_type"))
 	return pass_on(own, given)

@@ -5,9 +5,10 @@ from frappe.desk.query_report import get_report_doc
 from frappe.utils import sbool
 
 from healthcare_erp.core.exceptions import throw
-from healthcare_erp.overrides.doors import query, stock_reports
-from healthcare_erp.overrides.doors.door import pass_on, stands_for
-from healthcare_erp.overrides.doors.guarded import APP, app_of, guarded_doctypes, is_guarded
+from healthcare_erp.overrides.whitelisted import query
+from healthcare_erp.overrides.whitelisted.guarded import APP, app_of, guarded_doctypes, is_guarded
+from healthcare_erp.overrides.whitelisted.replacing import pass_on, replaces
+from healthcare_erp.overrides.whitelisted.stock import reports as stock_reports
 
 _OF_OTHERS = """(`tabPrepared Report`.owner = {user} OR `tabPrepared Report`.report_name NOT IN (
 	SELECT name FROM `tabReport` WHERE ref_doctype IN ({doctypes}) OR module IN ({modules})
@@ -22,7 +23,7 @@ def is_guarded_report(name: str) -> bool:
 	)
 
 
-@stands_for("frappe.desk.query_report.run")
+@replaces("frappe.desk.query_report.run")
 def run(own, given):
 	report = _judge(given, given.report_name)
 	if not report or not stock_reports.shows_stock(report):
@@ -36,8 +37,8 @@ def _checked(own, given):
 	return pass_on(own, given)
 
 
-export = stands_for("frappe.desk.query_report.export_query")(_checked)
-prepare = stands_for("frappe.core.doctype.prepared_report.prepared_report.make_prepared_report")(_checked)
+export = replaces("frappe.desk.query_report.export_query")(_checked)
+prepare = replaces("frappe.core.doctype.prepared_report.prepared_report.make_prepared_report")(_checked)
 
 
 def check_stock(name: str, filters) -> None:

@@ -11,7 +11,7 @@ import frappe
 
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.domain.values import column_texts
-from healthcare_erp.overrides.doors.guarded import hidden_columns
+from healthcare_erp.overrides.whitelisted.guarded import hidden_columns
 
 FILTERS = frozenset(
 	{"filters", "or_filters", "current_filters", "filters_json", "dynamic_filters_json", "applied_filters"}

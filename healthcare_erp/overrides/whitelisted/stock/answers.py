@@ -4,8 +4,8 @@ import inspect
 
 import frappe
 
-from healthcare_erp.overrides.doors import stock_scope
-from healthcare_erp.overrides.doors.door import pass_on, stands_for
+from healthcare_erp.overrides.whitelisted.replacing import pass_on, replaces
+from healthcare_erp.overrides.whitelisted.stock import scope as stock_scope
 
 # The sum over a company's warehouses, which comes with one warehouse's quantities
 _TOTAL = "company_total_stock"
@@ -39,64 +39,64 @@ def _without_total(answer: dict) -> dict:
 	return answer
 
 
-batch_quantity = stands_for("erpnext.stock.doctype.batch.batch.get_batch_qty")(judged)
-oldest_batches = stands_for("erpnext.stock.doctype.batch.batch.get_batches_by_oldest")(_one_warehouse)
-reserved_batches = stands_for("erpnext.stock.doctype.batch.batch.get_pos_reserved_batch_qty")(_one_warehouse)
-balance = stands_for("erpnext.stock.utils.get_stock_balance")(_one_warehouse)
-latest_quantity = stands_for("erpnext.stock.utils.get_latest_stock_qty")(_one_warehouse)
-incoming_rate = stands_for("erpnext.stock.utils.get_incoming_rate")(judged)
-item_details = stands_for("erpnext.stock.get_item_details.get_item_details")(judged)
-bin_details = stands_for("erpnext.stock.get_item_details.get_bin_details")(judged)
-projected = stands_for("erpnext.stock.get_item_details.get_projected_qty")(_one_warehouse)
-batch_of_item = stands_for("erpnext.stock.get_item_details.get_batch_qty")(_one_warehouse)
-valuation = stands_for("erpnext.stock.get_item_details.get_valuation_rate")(judged)
-serial_numbers = stands_for("erpnext.stock.get_item_details.get_serial_no")(judged)
-entry_warehouse = stands_for("erpnext.stock.doctype.stock_entry.stock_entry.get_warehouse_details")(judged)
-count_items = stands_for("erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_items")(
+batch_quantity = replaces("erpnext.stock.doctype.batch.batch.get_batch_qty")(judged)
+oldest_batches = replaces("erpnext.stock.doctype.batch.batch.get_batches_by_oldest")(_one_warehouse)
+reserved_batches = replaces("erpnext.stock.doctype.batch.batch.get_pos_reserved_batch_qty")(_one_warehouse)
+balance = replaces("erpnext.stock.utils.get_stock_balance")(_one_warehouse)
+latest_quantity = replaces("erpnext.stock.utils.get_latest_stock_qty")(_one_warehouse)
+incoming_rate = replaces("erpnext.stock.utils.get_incoming_rate")(judged)
+item_details = replaces("erpnext.stock.get_item_details.get_item_details")(judged)
+bin_details = replaces("erpnext.stock.get_item_details.get_bin_details")(judged)
+projected = replaces("erpnext.stock.get_item_details.get_projected_qty")(_one_warehouse)
+batch_of_item = replaces("erpnext.stock.get_item_details.get_batch_qty")(_one_warehouse)
+valuation = replaces("erpnext.stock.get_item_details.get_valuation_rate")(judged)
+serial_numbers = replaces("erpnext.stock.get_item_details.get_serial_no")(judged)
+entry_warehouse = replaces("erpnext.stock.doctype.stock_entry.stock_entry.get_warehouse_details")(judged)
+count_items = replaces("erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_items")(
 	_one_warehouse
 )
-count_balance = stands_for(
+count_balance = replaces(
 	"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.get_stock_balance_for"
 )(_one_warehouse)
-bundle_entries = stands_for(
+bundle_entries = replaces(
 	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_auto_data"
 )(judged)
-bundle_ledgers = stands_for(
+bundle_ledgers = replaces(
 	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.get_serial_batch_ledgers"
 )(judged)
-fetched_serials = stands_for("erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number")(
+fetched_serials = replaces("erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number")(
 	_one_warehouse
 )
-reserved_serials = stands_for("erpnext.stock.doctype.serial_no.serial_no.get_pos_reserved_serial_nos")(
+reserved_serials = replaces("erpnext.stock.doctype.serial_no.serial_no.get_pos_reserved_serial_nos")(
 	_one_warehouse
 )
-quick_balance = stands_for(
+quick_balance = replaces(
 	"erpnext.stock.doctype.quick_stock_balance.quick_stock_balance.get_stock_item_details"
 )(_one_warehouse)
-item_dashboard = stands_for("erpnext.stock.dashboard.item_dashboard.get_data")(judged)
-capacity_dashboard = stands_for("erpnext.stock.dashboard.warehouse_capacity_dashboard.get_data")(judged)
-floor_summary = stands_for("erpnext.manufacturing.doctype.plant_floor.plant_floor.get_stock_summary")(
+item_dashboard = replaces("erpnext.stock.dashboard.item_dashboard.get_data")(judged)
+capacity_dashboard = replaces("erpnext.stock.dashboard.warehouse_capacity_dashboard.get_data")(judged)
+floor_summary = replaces("erpnext.manufacturing.doctype.plant_floor.plant_floor.get_stock_summary")(
 	_one_warehouse
 )
-till_availability = stands_for("erpnext.accounts.doctype.pos_invoice.pos_invoice.get_stock_availability")(
+till_availability = replaces("erpnext.accounts.doctype.pos_invoice.pos_invoice.get_stock_availability")(
 	_one_warehouse
 )
 
 
-@stands_for("erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value.get")
+@replaces("erpnext.stock.dashboard_chart_source.warehouse_wise_stock_value.warehouse_wise_stock_value.get")
 def value_chart(own, given):
 	"""Of the rows of Bin that the user lists; past ERPNext's cache, which keeps one answer for all users."""
 	return inspect.unwrap(own)(**given)
 
 
-@stands_for("erpnext.selling.page.point_of_sale.point_of_sale.get_items")
+@replaces("erpnext.selling.page.point_of_sale.point_of_sale.get_items")
 def till_items(own, given):
 	warehouse = frappe.get_cached_value("POS Profile", given.pos_profile, "warehouse")
 	stock_scope.check_warehouses([warehouse])
 	return pass_on(own, given)
 
 
-@stands_for("erpnext.controllers.queries.get_batch_no")
+@replaces("erpnext.controllers.queries.get_batch_no")
 def find_batches(own, given):
 	"""Batches of an item; without a warehouse their quantities would be those of all, and are left out."""
 	named = stock_scope.named_in(given)

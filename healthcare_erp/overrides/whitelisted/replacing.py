@@ -1,4 +1,4 @@
-"""What every door has: a method of ours that is called in place of Frappe's and knows that one and its arguments."""
+"""What every replacement has: a method of ours that is called in place of Frappe's and knows that one and its arguments."""
 
 import inspect
 from collections.abc import Callable
@@ -7,20 +7,20 @@ from functools import wraps
 import frappe
 
 ALL_VERBS = ["GET", "POST", "PUT", "DELETE"]
-Door = Callable[[Callable, frappe._dict], object]
+Replacement = Callable[[Callable, frappe._dict], object]
 
 
-def stands_for(name: str) -> Callable[[Door], Callable]:
-	"""Make of `door(own, given)` a whitelisted method with the signature, verbs and guests of Frappe's own `name`.
+def replaces(name: str) -> Callable[[Replacement], Callable]:
+	"""Make of `replacement(own, given)` a whitelisted method with the signature, verbs and guests of Frappe's own `name`.
 
-	`given` are the call's arguments by name; a method without any reads the request, and so does its door.
+	`given` are the call's arguments by name; a method without any reads the request, and so does what replaces it.
 	"""
 	own = frappe.get_attr(name)
 
-	def made(door: Door) -> Callable:
+	def made(replacement: Replacement) -> Callable:
 		@wraps(own)
 		def asked(*args, **kwargs):
-			return door(own, _given(own, args, kwargs))
+			return replacement(own, _given(own, args, kwargs))
 
 		verbs = frappe.allowed_http_methods_for_whitelisted_func.get(own, ALL_VERBS)
 		return frappe.whitelist(allow_guest=own in frappe.guest_methods, methods=verbs)(asked)

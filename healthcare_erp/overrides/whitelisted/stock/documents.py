@@ -8,7 +8,7 @@ import frappe
 
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.core.permissions import is_national, scoped_warehouses
-from healthcare_erp.overrides.doors import stock_scope
+from healthcare_erp.overrides.whitelisted.stock import scope as stock_scope
 
 CHANGES = frozenset({"create", "write", "submit", "cancel", "delete", "amend"})
 # Names of tables and columns are ERPNext's schema; those of warehouses are quoted by the database driver.

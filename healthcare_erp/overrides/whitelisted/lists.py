@@ -6,9 +6,9 @@ import frappe
 from frappe.utils import get_safe_filters
 
 from healthcare_erp.core.exceptions import throw
-from healthcare_erp.overrides.doors import query
-from healthcare_erp.overrides.doors.door import pass_on, stands_for
-from healthcare_erp.overrides.doors.guarded import is_guarded, need_all, sees_all
+from healthcare_erp.overrides.whitelisted import query
+from healthcare_erp.overrides.whitelisted.guarded import is_guarded, need_all, sees_all
+from healthcare_erp.overrides.whitelisted.replacing import pass_on, replaces
 
 
 def _limited(own, given):
@@ -20,34 +20,32 @@ def _limited(own, given):
 def _unlimited(argument: str):
 	"""Frappe looks at every row: open to those who may see them all."""
 
-	def door(own, given):
+	def answer(own, given):
 		need_all(given.get(argument))
 		return _limited(own, given)
 
-	return door
+	return answer
 
 
-get_list = stands_for("frappe.client.get_list")(_limited)
-get_value = stands_for("frappe.client.get_value")(_limited)
-validate_link = stands_for("frappe.client.validate_link")(_limited)
-view = stands_for("frappe.desk.reportview.get")(_limited)
-view_list = stands_for("frappe.desk.reportview.get_list")(_limited)
-view_count = stands_for("frappe.desk.reportview.get_count")(_limited)
-view_export = stands_for("frappe.desk.reportview.export_query")(_limited)
-view_stats = stands_for("frappe.desk.reportview.get_stats")(_limited)
-sidebar_stats = stands_for("frappe.desk.reportview.get_sidebar_stats")(_limited)
-filter_dashboard = stands_for("frappe.desk.reportview.get_filter_dashboard_data")(_limited)
-next_document = stands_for("frappe.desk.form.utils.get_next")(_limited)
-custom_field = stands_for("frappe.desk.query_report.get_data_for_custom_field")(_limited)
-coordinates = stands_for("frappe.geo.utils.get_coords")(_unlimited("doctype"))
-states = stands_for("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count")(
-	_unlimited("doctype")
-)
-goal = stands_for("frappe.utils.goal.get_monthly_goal_graph_data")(_unlimited("goal_doctype"))
-amended = stands_for("frappe.client.is_document_amended")(_unlimited("doctype"))
+get_list = replaces("frappe.client.get_list")(_limited)
+get_value = replaces("frappe.client.get_value")(_limited)
+validate_link = replaces("frappe.client.validate_link")(_limited)
+view = replaces("frappe.desk.reportview.get")(_limited)
+view_list = replaces("frappe.desk.reportview.get_list")(_limited)
+view_count = replaces("frappe.desk.reportview.get_count")(_limited)
+view_export = replaces("frappe.desk.reportview.export_query")(_limited)
+view_stats = replaces("frappe.desk.reportview.get_stats")(_limited)
+sidebar_stats = replaces("frappe.desk.reportview.get_sidebar_stats")(_limited)
+filter_dashboard = replaces("frappe.desk.reportview.get_filter_dashboard_data")(_limited)
+next_document = replaces("frappe.desk.form.utils.get_next")(_limited)
+custom_field = replaces("frappe.desk.query_report.get_data_for_custom_field")(_limited)
+coordinates = replaces("frappe.geo.utils.get_coords")(_unlimited("doctype"))
+states = replaces("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count")(_unlimited("doctype"))
+goal = replaces("frappe.utils.goal.get_monthly_goal_graph_data")(_unlimited("goal_doctype"))
+amended = replaces("frappe.client.is_document_amended")(_unlimited("doctype"))
 
 
-@stands_for("frappe.desk.calendar.get_events")
+@replaces("frappe.desk.calendar.get_events")
 def events(own, given):
 	"""Desk offers a calendar of each DocType; those of the app that declare none have no fields for it."""
 	fields = query.parsed(given.field_map)
@@ -78,11 +76,11 @@ def _document(own, given):
 	return pass_on(own, given)
 
 
-get_document = stands_for("frappe.client.get")(_document)
-load_document = stands_for("frappe.desk.form.load.getdoc")(_document)
+get_document = replaces("frappe.client.get")(_document)
+load_document = replaces("frappe.desk.form.load.getdoc")(_document)
 
 
-@stands_for("frappe.client.get_count")
+@replaces("frappe.client.get_count")
 def get_count(own, given):
 	query.check(given, given.doctype)
 	if not is_guarded(given.doctype):
@@ -92,7 +90,7 @@ def get_count(own, given):
 	return found.total
 
 
-@stands_for("frappe.desk.listview.get_group_by_count")
+@replaces("frappe.desk.listview.get_group_by_count")
 def get_group_by_count(own, given):
 	if given.field != "assigned_to" or not is_guarded(given.doctype):
 		return _limited(own, given)
@@ -110,7 +108,7 @@ def _assigned(doctype: str, filters) -> list[dict]:
 	return [{"name": user, "count": count} for user, count in counted.most_common(50)]
 
 
-@stands_for("frappe.desk.doctype.tag.tag.get_tagged_docs")
+@replaces("frappe.desk.doctype.tag.tag.get_tagged_docs")
 def tagged(own, given):
 	if not is_guarded(given.doctype):
 		return pass_on(own, given)
@@ -118,7 +116,7 @@ def tagged(own, given):
 	return frappe.get_list(given.doctype, filters=filters, as_list=True)
 
 
-@stands_for("frappe.desk.notifications.get_open_count")
+@replaces("frappe.desk.notifications.get_open_count")
 def get_open_count(own, given):
 	"""Counts of what is linked to a document: DocTypes that the user sees a part of are left out."""
 	items = query.parsed(given.get("items")) or _connections(given.doctype)
@@ -131,7 +129,7 @@ def _connections(doctype: str) -> list[str]:
 	return [item for group in groups for item in group.get("items")]
 
 
-@stands_for("frappe.utils.global_search.search")
+@replaces("frappe.utils.global_search.search")
 def search_everything(own, given):
 	return [found for found in pass_on(own, given) if not is_guarded(found.doctype) or _readable(found)]
 
@@ -142,14 +140,14 @@ def _readable(found: frappe._dict) -> bool:
 	)
 
 
-@stands_for("frappe.desk.form.linked_with.get")
+@replaces("frappe.desk.form.linked_with.get")
 def get_linked(own, given):
 	"""Frappe asks whether the document may be read, and does not wait for the answer."""
 	frappe.has_permission(given.doctype, doc=given.docname, throw=True)
 	return pass_on(own, given)
 
 
-@stands_for("frappe.desk.form.linked_with.get_submitted_linked_docs")
+@replaces("frappe.desk.form.linked_with.get_submitted_linked_docs")
 def get_submitted(own, given):
 	frappe.has_permission(given.doctype, doc=given.name, throw=True)
 	found = pass_on(own, given)
@@ -157,10 +155,10 @@ def get_submitted(own, given):
 	return found | {"docs": shown, "count": len(shown)}
 
 
-@stands_for("frappe.utils.nestedset.rebuild_tree")
+@replaces("frappe.utils.nestedset.rebuild_tree")
 def rebuild_tree(own, given):
 	"""For whom Frappe means it: its own check looks for a name that no request has."""
 	if "System Manager" not in frappe.get_roles():
-		throw("door_closed", doctype=frappe._(given.doctype))
+		throw("beyond_scope_method", doctype=frappe._(given.doctype))
 	need_all(given.doctype)
 	return pass_on(own, given)

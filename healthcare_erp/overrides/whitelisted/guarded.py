@@ -1,4 +1,4 @@
-"""Which DocTypes have guarded doors, and who may pass without being limited: those who see every row anyway."""
+"""Which DocTypes are guarded, and who may pass without being limited: those who see every row anyway."""
 
 import frappe
 from frappe.desk.reportview import build_match_conditions
@@ -56,12 +56,12 @@ def sees_all(doctype: str) -> bool:
 
 
 def need_all(doctype) -> None:
-	"""Refuse a door that cannot be limited.
+	"""Refuse a method that cannot be limited.
 
 	:raises OutOfScopeError: HTTP 403.
 	"""
 	if is_guarded(doctype) and not sees_all(doctype):
-		throw("door_closed", doctype=frappe._(doctype))
+		throw("beyond_scope_method", doctype=frappe._(doctype))
 
 
 def _is_limited(doctype: str) -> bool:

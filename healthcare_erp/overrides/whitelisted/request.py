@@ -8,7 +8,7 @@ import frappe
 from frappe.modules.utils import load_doctype_module
 
 from healthcare_erp.core.exceptions import throw
-from healthcare_erp.overrides.doors import lists, query
+from healthcare_erp.overrides.whitelisted import lists, query
 
 # Arguments that name a method which Frappe calls without asking for overrides
 NAMED_METHODS = ("method", "tree_method")

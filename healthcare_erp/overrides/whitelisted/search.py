@@ -4,11 +4,11 @@ import frappe
 from frappe.utils import cint
 
 from healthcare_erp.core.exceptions import throw
-from healthcare_erp.overrides.doors import query
-from healthcare_erp.overrides.doors.door import pass_on, stands_for
-from healthcare_erp.overrides.doors.guarded import is_guarded, strangers_see
+from healthcare_erp.overrides.whitelisted import query
+from healthcare_erp.overrides.whitelisted.guarded import is_guarded, strangers_see
+from healthcare_erp.overrides.whitelisted.replacing import pass_on, replaces
 
-FACILITIES = "healthcare_erp.overrides.doors.search.find_facilities"
+FACILITIES = "healthcare_erp.overrides.whitelisted.search.find_facilities"
 LONGEST_PAGE = 50
 FOUND_BY = ("name", "facility_name", "administrative_level")
 
@@ -22,8 +22,8 @@ def _search(own, given):
 	return pass_on(own, given)
 
 
-search_link = stands_for("frappe.desk.search.search_link")(_search)
-search_widget = stands_for("frappe.desk.search.search_widget")(_search)
+search_link = replaces("frappe.desk.search.search_link")(_search)
+search_widget = replaces("frappe.desk.search.search_widget")(_search)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -43,7 +43,7 @@ def find_facilities(
 	"""
 	fields = strangers_see(doctype)
 	if not fields:
-		throw("door_closed", doctype=frappe._(doctype))
+		throw("beyond_scope_method", doctype=frappe._(doctype))
 	frappe.has_permission(doctype, "read", throw=True)
 	by_other_fields = set(query.names(filters)) - {doctype, *fields}
 	return (frappe.get_list if by_other_fields else frappe.get_all)(
@@ -58,7 +58,7 @@ def find_facilities(
 	)
 
 
-@stands_for("frappe.desk.search.get_link_title")
+@replaces("frappe.desk.search.get_link_title")
 def get_link_title(own, given):
 	"""A facility's name is for staff, every other title for those who may read the document."""
 	if is_guarded(given.doctype):
