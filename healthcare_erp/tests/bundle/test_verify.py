@@ -84,6 +84,18 @@ def test_a_reversal_of_a_movement_is_in_order(broken):
 	assert verdict(broken(lambda tables: tables["movements"].append(damage.reversal(tables)))).clean
 
 
+@pytest.mark.parametrize(("key", "named"), [(ledger.REPOST_KEY, False), ("till-", True)])
+def test_what_reposting_makes_of_a_recalled_lots_count_is_in_order(broken, key, named):
+	def adjust(tables):
+		damage.recall_early(tables)
+		lot = damage.movement(tables)["national_lot"]
+		for number, row in enumerate(tables["movements"]):
+			if row["national_lot"] == lot:
+				row.update(movement_type="Adjustment", direction="In", idempotency_key=f"{key}{number}")
+
+	assert ("lot_not_tradable" in verdict(broken(adjust)).counts) is named
+
+
 def test_a_sold_unit_of_a_recalled_lot_is_named_with_its_lot(broken):
 	found = verdict(broken(damage.recall_early))
 	assert "Sale Out of LOT-" in found.defects[0].detail["found"]

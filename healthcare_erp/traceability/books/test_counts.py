@@ -9,6 +9,7 @@ from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories, vouchers
 from healthcare_erp.tests.mirror_case import MirrorTestCase
 from healthcare_erp.traceability.books import stopped_batches
+from healthcare_erp.traceability.verification import verify as verification
 
 
 def ago(**time) -> dict:
@@ -163,6 +164,20 @@ class TestLate(MirrorTestCase):
 		self.assert_held(40)
 		self.assertEqual(frappe.db.get_value("Batch", self.lot.batch, "disabled"), 1)
 		self.assert_books_agree()
+
+	def test_a_late_delivery_before_the_count_of_a_recalled_lot_is_no_defect(self):
+		"""The count took two units away; with the late one known, it took none and gave seven."""
+		self.stop("Recall")
+		recount = vouchers.stock_reconciliation(self.lot, 38, self.place)
+		recount.submit()
+		vouchers.delivery_note(self.lot, 9, self.place, **ago(hours=5)).submit()
+		self.assert_held(38)
+		self.assert_books_agree()
+		self.assertEqual(
+			[row[:3] for row in self.recorded(recount)], [("Adjustment", "Out", 2), ("Adjustment", "In", 9)]
+		)
+		defects = verification.verify(limit=100_000)["defects"]
+		self.assertEqual([defect for defect in defects if self.lot.name in defect["subject"]], [])
 
 	def test_a_recall_between_the_voucher_and_its_reposting_changes_nothing(self):
 		vouchers.delivery_note(self.lot, 9, self.place, **ago(hours=30)).submit()
