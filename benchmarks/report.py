@@ -13,6 +13,7 @@ Rates are medians of interleaved rounds within one run; compare ratios, not rate
 
 Rates behind the ratios (operations a second): {rates}.
 Making and submitting a Stock Entry, rather than submitting a draft, is outdone by `record` {new_entry:.0f} times.
+Noting each movement in the outbox, by a trigger: `record` of one takes {outbox[one]:.2f} times, of 1,000 a call {outbox[bulk]:.2f} times, what it takes without.
 """
 
 
@@ -29,6 +30,7 @@ def render(results: dict) -> str:
 		rows=table,
 		rates=rates,
 		new_entry=results["rates"]["record / new Stock Entry"],
+		outbox=results["outbox"],
 	)
 
 

@@ -12,7 +12,7 @@ import frappe
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import contention, fixtures, rates, report, reporting, trace  # noqa: E402
+from benchmarks import contention, events, fixtures, rates, report, reporting, trace  # noqa: E402
 
 SMALL, LARGE = 10_000, 1_000_000
 
@@ -26,6 +26,7 @@ def main() -> None:
 	_step(f"rates of writing, on a ledger of {SMALL} rows")
 	fixtures.grow(world, SMALL)
 	results["rates"] = rates.measure(world)
+	results["outbox"] = events.measure(world)
 	results["cost_small"] = rates.cost_of_record(world)
 	_step("16 clients and the last units")
 	results |= contention.measure()

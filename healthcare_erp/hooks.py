@@ -225,6 +225,7 @@ has_permission = {
 }
 
 scheduler_events = {
+	"all": ["healthcare_erp.tasks.number_events"],
 	"hourly": ["healthcare_erp.tasks.close_batches"],
 	"daily": ["healthcare_erp.tasks.expire_lots", "healthcare_erp.tasks.check_guarantees"],
 	"daily_long": ["healthcare_erp.tasks.verify_books"],

@@ -3,7 +3,7 @@
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from healthcare_erp.core.guarantees import locks, mending
+from healthcare_erp.core.guarantees import locks, mending, outbox
 from healthcare_erp.setup import leftovers, roles, scope_tables
 from healthcare_erp.setup.custom_fields import CUSTOM_FIELDS
 
@@ -14,6 +14,7 @@ def before_install() -> None:
 
 
 def after_install() -> None:
+	outbox.apply()
 	mending.mend()  # a new site has none of them yet
 	provide()
 

@@ -2,6 +2,7 @@
 
 import frappe
 
+from healthcare_erp.core import outbox
 from healthcare_erp.core.guarantees import state
 from healthcare_erp.medicine_registry import lots
 from healthcare_erp.traceability.books import comparison, stopped_batches
@@ -15,6 +16,11 @@ def expire_lots() -> None:
 def close_batches() -> None:
 	"""Hourly: a reposting job that failed leaves the batches of stopped lots open."""
 	stopped_batches.close()
+
+
+def number_events() -> None:
+	"""Every few minutes: what was committed since gets its numbers, also where nobody reads them."""
+	outbox.number()
 
 
 def verify_books() -> None:

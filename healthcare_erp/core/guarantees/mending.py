@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from pymysql.err import MySQLError
 
-from healthcare_erp.core.guarantees import key_tables, triggers
+from healthcare_erp.core.guarantees import key_tables, outbox, triggers
 from healthcare_erp.core.guarantees.schema import LEDGER, Part
 from healthcare_erp.core.guarantees.state import defect, differences
 from healthcare_erp.domain.traceability.ledger import Defect
@@ -48,10 +48,11 @@ def mend_and_say() -> None:
 
 
 def remove() -> None:
-	"""Take the triggers away, so that the tables can be dropped, and the tables of a partitioned ledger's keys."""
+	"""Take the triggers away, so that the tables can be dropped, the tables of a partitioned ledger's keys, and the outbox."""
 	triggers.remove()
 	for table in key_tables.existing().values():
 		frappe.db.sql_ddl(f"DROP TABLE `{table}`")
+	outbox.remove()
 
 
 def _mended(part: Part, should: str | None, there: str | None) -> str | None:
@@ -66,7 +67,9 @@ def _mended(part: Part, should: str | None, there: str | None) -> str | None:
 
 
 def _mend_table(part: Part, should: str, there: str | None) -> None:
-	if there is None:
+	if there is None and part.table in outbox.KEYS:
+		outbox.apply()
+	elif there is None:
 		_rebuild(part)
 	else:
 		frappe.db.sql_ddl(f"ALTER TABLE `{part.table}` ENGINE = {should}")

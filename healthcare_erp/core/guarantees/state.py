@@ -2,7 +2,7 @@
 
 import frappe
 
-from healthcare_erp.core.guarantees import key_tables, triggers
+from healthcare_erp.core.guarantees import key_tables, outbox, triggers
 from healthcare_erp.core.guarantees.schema import (
 	CHECKS,
 	COLUMNS,
@@ -72,6 +72,7 @@ def wanted() -> dict[Part, str]:
 	parts = {_CHECKED: "1", Part("key", TRAIL, "PRIMARY"): index(("name",))}
 	parts |= {Part("table", table, table): "InnoDB" for table in _tables()}
 	parts |= {Part("column", LEDGER, name): text for name, text in COLUMNS.items()}
+	parts |= {Part("key", table, "PRIMARY"): index((key,)) for table, key in outbox.KEYS.items()}
 	parts[Part("key", LEDGER, "PRIMARY")] = index(("name", *last))
 	parts |= {Part("key", LEDGER, name): index(columns + last) for name, columns in UNIQUE_KEYS.items()}
 	parts |= {Part("key", table, field): index((field,)) for table, field in TIES}
@@ -107,7 +108,7 @@ def existing() -> dict[Part, str]:
 
 
 def _tables() -> tuple[str, ...]:
-	return (LEDGER, TRAIL, *key_tables.wanted().values())
+	return (LEDGER, TRAIL, outbox.PENDING, outbox.NUMBERED, *key_tables.wanted().values())
 
 
 def _never_empty(column: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import frappe
 
-from healthcare_erp.core.guarantees import key_tables
+from healthcare_erp.core.guarantees import key_tables, outbox
 from healthcare_erp.core.guarantees.schema import LEDGER, TRAIL, UNIQUE_KEYS
 
 NOTES = "stock_movement_unique"  # notes the keys of a partitioned ledger
@@ -27,6 +27,13 @@ _TRAIL_MESSAGES = {
 	"UPDATE": "Audit Entry is insert-only: an entry is never changed",
 	"DELETE": "Audit Entry is insert-only: rows are never deleted",
 }
+_OUTBOX_MESSAGES = {
+	"UPDATE": "The outbox is insert-only: what was numbered keeps its number",
+	"DELETE": "The outbox is insert-only: what was numbered stays",
+}
+# Table -> the documents whose making is an event of the outbox
+_EVENTS = {LEDGER: "Stock Movement", TRAIL: "Audit Entry"}
+_NOTE_EVENT = f"INSERT INTO {outbox.PENDING} (document_type, document) VALUES ('{{doctype}}', NEW.name)"
 _BEING_REBUILT = "The tables of the keys of Stock Movement are being made anew: migrate the site"
 _NOTE_KEY = "INSERT INTO `{table}` SELECT {values} FROM DUAL WHERE {given}"
 _EXISTING = """SELECT trigger_name, CONCAT(action_timing, ' ', event_manipulation, ' ON `', event_object_table,
@@ -40,13 +47,17 @@ def wanted() -> dict[str, str]:
 	"""Trigger -> all that follows its name in CREATE TRIGGER."""
 	tables = key_tables.wanted()
 	triggers = {}
-	for table in (LEDGER, TRAIL, *tables.values()):
-		for event, message in (_TRAIL_MESSAGES if table == TRAIL else _LEDGER_MESSAGES).items():
+	for table in (LEDGER, TRAIL, outbox.NUMBERED, *tables.values()):
+		for event, message in _messages(table).items():
 			triggers[name_of(table, event)] = _trigger(
 				f"BEFORE {event}", table, _REFUSE.format(message=message)
 			)
 	if tables:
 		triggers[NOTES] = _trigger("AFTER INSERT", LEDGER, "; ".join(map(_note_key, tables)))
+	for table, doctype in _EVENTS.items():
+		triggers[f"{_prefix(table)}_event"] = _trigger(
+			"AFTER INSERT", table, _NOTE_EVENT.format(doctype=doctype)
+		)
 	return triggers
 
 
@@ -112,8 +123,15 @@ def filling(column: str, table: str = LEDGER) -> Iterator[None]:
 
 
 def name_of(table: str, event: str) -> str:
-	prefix = {LEDGER: "stock_movement", TRAIL: "audit_entry"}.get(table, table)
-	return f"{prefix}_no_{event.lower()}"
+	return f"{_prefix(table)}_no_{event.lower()}"
+
+
+def _prefix(table: str) -> str:
+	return {LEDGER: "stock_movement", TRAIL: "audit_entry"}.get(table, table)
+
+
+def _messages(table: str) -> dict[str, str]:
+	return {TRAIL: _TRAIL_MESSAGES, outbox.NUMBERED: _OUTBOX_MESSAGES}.get(table, _LEDGER_MESSAGES)
 
 
 def _trigger(when: str, table: str, statements: str) -> str:
@@ -138,6 +156,5 @@ def _refuse_but(column: str, table: str) -> str:
 	default = columns.pop(column)
 	# BINARY: to the columns' own collation, `a` and `A` are the same
 	same = " AND ".join(f"BINARY NEW.`{name}` <=> BINARY OLD.`{name}`" for name in columns)
-	messages = _TRAIL_MESSAGES if table == TRAIL else _LEDGER_MESSAGES
-	refuse = _REFUSE.format(message=messages["UPDATE"])
+	refuse = _REFUSE.format(message=_messages(table)["UPDATE"])
 	return f"IF NOT (OLD.`{column}` <=> {default} AND {same}) THEN {refuse}; END IF"
