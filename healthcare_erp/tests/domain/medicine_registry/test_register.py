@@ -14,7 +14,7 @@ from healthcare_erp.domain.medicine_registry.register import ACCEPTED_HEADERS, c
 from healthcare_erp.domain.medicine_registry.register.widths import fitted
 
 TODAY = date(2026, 1, 15)
-SAMPLE = Path(__file__).parents[4] / "shared" / "data" / "register_sample.csv"
+SAMPLE = Path(__file__).parents[5] / "shared" / "data" / "register_sample.csv"
 HEADER = (
 	"num_enregistrement",
 	"designation_commerciale",
