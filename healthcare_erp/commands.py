@@ -8,7 +8,7 @@ import click
 import frappe
 from frappe.commands import get_site, pass_context
 
-from healthcare_erp.core.transactions import run_with_retry
+from healthcare_erp.core.transactions import run_and_commit
 from healthcare_erp.domain.medicine_registry.register import accepted_headers
 
 
@@ -26,7 +26,7 @@ def import_medicines(context, file: str, dry_run: bool):
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
 		try:
-			report = register.import_file(as_typed(file), dry_run, _shown, _committed)
+			report = register.import_file(as_typed(file), dry_run, _shown, run_and_commit)
 		except frappe.ValidationError as refusal:
 			raise click.ClickException(unescape(frappe.utils.strip_html(str(refusal)))) from None
 		for line in register_report.lines(report):
@@ -154,13 +154,6 @@ def export_ledger(context, out: str, file_format: str):
 def as_typed(path: str) -> Path:
 	"""The path as its user meant it: `bench` changes the working directory, the shell's stays in PWD."""
 	return Path(os.environ.get("PWD", os.getcwd()), path).resolve()
-
-
-def _committed(work):
-	"""A transaction of its own for each part of a long work: what it locks is locked for that part only."""
-	result = run_with_retry(work)
-	frappe.db.commit()
-	return result
 
 
 def _shown(rows):

@@ -4,7 +4,7 @@ import frappe
 
 from healthcare_erp.api.parsing import as_dict, checked_arguments
 from healthcare_erp.core.exceptions import throw
-from healthcare_erp.core.transactions import run_with_retry
+from healthcare_erp.core.transactions import run_with_retry, unit_of_work
 from healthcare_erp.domain.fixed_fields import correctable
 
 
@@ -21,6 +21,7 @@ def correct(doctype: str, name: str, values: dict | str, reason: str | None = No
 
 
 def _correct(doctype: str, name: str, values: dict, reason: str | None) -> dict:
-	doc = frappe.get_doc(doctype, name, for_update=True)
-	doc.check_permission("write")
-	return {"name": doc.name, "changes": doc.correct(values, reason)}
+	with unit_of_work((doctype, name)):
+		doc = frappe.get_doc(doctype, name, for_update=True)
+		doc.check_permission("write")
+		return {"name": doc.name, "changes": doc.correct(values, reason)}

@@ -16,6 +16,7 @@ from frappe.utils import cstr, getdate, strip_html
 from frappe.utils.html_utils import sanitize_html
 
 from healthcare_erp.core.exceptions import named_errors, throw
+from healthcare_erp.core.transactions import savepoint
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.medicine_registry.register import ACCEPTED_HEADERS, Entry, changes, plan
 from healthcare_erp.domain.vocabulary import MedicineStatus
@@ -30,7 +31,6 @@ from healthcare_erp.messages import ERRORS
 
 DOCTYPE = "National Medicine"
 FIELDS = ("name", "registry_key", *ACCEPTED_HEADERS)
-ROW, CHUNK = "register_row", "register_chunk"  # savepoints
 CHUNK_SIZE = 25  # medicines: as many are locked at a time, for a few tenths of a second
 LONGEST_SHOWN = 60  # characters of a cell in a reason
 
@@ -121,16 +121,22 @@ def _store_chunk(entries: list[Entry], dry_run: bool) -> Report:
 	"""What was done with these rows; in a dry run, what would have been."""
 	done = Report()
 	muted, frappe.flags.mute_messages = frappe.flags.mute_messages, True
-	frappe.db.savepoint(CHUNK)
 	try:
-		registered = _registered([entry.key for entry in entries])
-		for entry in entries:
-			_store(entry, registered.get(entry.key), done)
+		with savepoint():
+			registered = _registered([entry.key for entry in entries])
+			for entry in entries:
+				_store(entry, registered.get(entry.key), done)
+			if dry_run:
+				raise _DryRun
+	except _DryRun:
+		pass
 	finally:
 		frappe.flags.mute_messages = muted
-	if dry_run:
-		frappe.db.rollback(save_point=CHUNK)
 	return done
+
+
+class _DryRun(Exception):
+	"""Takes back what was only tried."""
 
 
 def _registered(keys: list[str]) -> dict[str, dict]:
@@ -143,18 +149,17 @@ def _registered(keys: list[str]) -> dict[str, dict]:
 
 def _store(entry: Entry, known: dict | None, report: Report) -> None:
 	"""Create, update or leave one medicine; what its controller or the database refuses is a rejected row."""
-	frappe.db.savepoint(ROW)
 	try:
-		if known is None:
-			_create(entry)
-			report.created += 1
-		elif changed := _changed(entry, known, report):
-			_update(frappe.get_doc(DOCTYPE, known.name), changed, entry)
-			report.updated += 1
-		else:
-			report.unchanged += 1
+		with savepoint():
+			if known is None:
+				_create(entry)
+				report.created += 1
+			elif changed := _changed(entry, known, report):
+				_update(frappe.get_doc(DOCTYPE, known.name), changed, entry)
+				report.updated += 1
+			else:
+				report.unchanged += 1
 	except (frappe.ValidationError, frappe.DuplicateEntryError) as refusal:
-		frappe.db.rollback(save_point=ROW)
 		report.rejected.append((entry.line, entry.cells, [_explained(refusal, entry)]))
 
 

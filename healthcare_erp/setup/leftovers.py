@@ -6,6 +6,7 @@ from pathlib import Path
 import frappe
 
 from healthcare_erp.core.settings import ITEM_GROUP
+from healthcare_erp.core.transactions import savepoint
 from healthcare_erp.traceability.stock.warehouses import TYPE_NOTE
 
 OWN_DOCTYPES = (
@@ -79,13 +80,12 @@ def _own_onboarding_steps() -> list[str]:
 
 def _remove(doctype: str, name: str) -> bool:
 	"""Whether the document could go: a voucher, order, price list or child that needs it keeps it."""
-	frappe.db.savepoint("leftover")
 	try:
-		frappe.delete_doc(
-			doctype, name, ignore_permissions=True, ignore_missing=True, delete_permanently=True
-		)
+		with savepoint():
+			frappe.delete_doc(
+				doctype, name, ignore_permissions=True, ignore_missing=True, delete_permanently=True
+			)
 	except frappe.ValidationError:
-		frappe.db.rollback(save_point="leftover")
 		frappe.clear_messages()
 		return False
 	return True
