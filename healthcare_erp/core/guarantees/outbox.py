@@ -12,6 +12,9 @@ _TABLES = (
 	f"""CREATE TABLE IF NOT EXISTS {NUMBERED} (sequence bigint unsigned NOT NULL PRIMARY KEY,
 	document_type {_NAME}, document {_NAME}) {_OPTIONS}""",
 )
+_NOTE_PAST = f"""INSERT INTO {PENDING} (document_type, document) SELECT %(doctype)s, name FROM `{{table}}`
+WHERE name NOT IN (SELECT document FROM {PENDING} WHERE document_type = %(doctype)s)
+AND name NOT IN (SELECT document FROM {NUMBERED} WHERE document_type = %(doctype)s) ORDER BY creation, name"""
 
 
 def apply() -> None:
@@ -21,12 +24,9 @@ def apply() -> None:
 
 
 def note_past() -> None:
-	"""For a site that recorded before it had an outbox: what is there already comes first, in the order of recording."""
+	"""For a site that recorded before it had an outbox: what is in neither of its tables, in the order of recording."""
 	for doctype in ("Stock Movement", "Audit Entry"):
-		frappe.db.sql(
-			f"INSERT INTO {PENDING} (document_type, document) SELECT %s, name FROM `tab{doctype}` ORDER BY creation, name",
-			doctype,
-		)
+		frappe.db.sql(_NOTE_PAST.format(table=f"tab{doctype}"), {"doctype": doctype})
 
 
 def remove() -> None:

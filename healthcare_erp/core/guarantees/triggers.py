@@ -81,6 +81,7 @@ def ensure_after_restore() -> None:
 	if frappe.flags.in_install and all(
 		frappe.db.table_exists(doctype, cached=False) for doctype in ("Stock Movement", "Audit Entry")
 	):
+		outbox.apply()
 		ensure()
 
 
