@@ -25,7 +25,7 @@ new_base_site() {
 
 # install_app SITE: the app, and a company where the site has none.
 install_app() {
-	local log="$BENCH/logs/healthcare_erp-install.log"
+	local log="$BENCH/logs/healthcare_erp-install-$1.log"
 	{
 		frappe_cli --site "$1" install-app "$APP" &&
 			frappe_cli --site "$1" execute healthcare_erp.setup.company.ensure

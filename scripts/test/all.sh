@@ -2,7 +2,7 @@
 # make test: every suite that can run here; says loudly which could not.
 set -euo pipefail
 SCRIPTS="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-for part in say bench/find; do
+for part in say bench/find test/side_by_side; do
 	# shellcheck source=/dev/null
 	source "$SCRIPTS/$part.sh"
 done
@@ -26,11 +26,11 @@ started=$SECONDS
 tree="$(is_clean && git rev-parse 'HEAD^{tree}' || echo unclean)"
 BENCH="$(find_bench)"
 bash "$SCRIPTS/test/lint.sh"
-bash "$SCRIPTS/test/pure.sh"
 if [ -z "$BENCH" ]; then
+	bash "$SCRIPTS/test/pure.sh"
 	loud "NOT RUN, for there is no bench (set FRAPPE_BENCH): the bench suite (run-tests) and the browser suite."
 else
-	bash "$SCRIPTS/test/install_cycle.sh"
+	side_by_side "bash $SCRIPTS/test/pure.sh" "bash $SCRIPTS/test/install_cycle.sh"
 	bash "$SCRIPTS/test/bench.sh"
 	bash "$SCRIPTS/test/browser.sh"
 	record_pass "$tree"

@@ -14,16 +14,25 @@ need_bench() {
 
 # fresh_site SITE: services, link, snapshot, restore, install; says how long each took.
 fresh_site() {
+	prepare_bench
+	restore_and_install "$1"
+}
+
+prepare_bench() {
 	local started=$SECONDS
 	start_services
 	find_database_admin
 	link_app dev
 	find_snapshot
 	note "services, link and snapshot: $((SECONDS - started)) s"
-	started=$SECONDS
+}
+
+# Of several sites side by side too.
+restore_and_install() {
+	local started=$SECONDS
 	restore_snapshot "$1"
-	note "site restored: $((SECONDS - started)) s"
+	note "$1 restored: $((SECONDS - started)) s"
 	started=$SECONDS
 	install_app "$1"
-	note "app installed: $((SECONDS - started)) s"
+	note "app installed on $1: $((SECONDS - started)) s"
 }
