@@ -1,6 +1,6 @@
 # Everything here is done by a script of scripts/, which says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test lint test-pure test-bench test-browser fuzz bench
+.PHONY: help demo up down test test-fast lint test-pure test-bench test-browser fuzz bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +16,9 @@ down: ## stop what make up started
 
 test: ## every suite that can run here
 	@bash scripts/test/all.sh
+
+test-fast: ## what the change touches, in under a minute (SINCE=commit)
+	@bash scripts/test/fast.sh
 
 lint: ## ruff; prettier and eslint where they are installed
 	@bash scripts/test/lint.sh

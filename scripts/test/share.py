@@ -1,4 +1,4 @@
-"""share.py SITE FOLDER: one of several runs of the bench suite at once, each on a site of its own.
+"""share.py SITE FOLDER [FILE…]: one of several runs of the bench suite, or of these tests, each on a site of its own.
 
 Whoever is free takes the next test file; a folder of marks says which are taken. Those that take long come first.
 """
@@ -16,12 +16,13 @@ LONG = ("test_matrix", "test_histories", "test_rest", "test_permission_matrix", 
 
 
 class SharingTestRunner(ParallelTestRunner):
-	def __init__(self, site: str, marks: Path):
+	def __init__(self, site: str, marks: Path, files: list[str]):
 		self.marks = marks
+		self.tests = [[str(Path(file).parent), Path(file).name] for file in files] or _bench_tests(site)
 		super().__init__(APP, site)
 
 	def get_test_file_list(self) -> Iterator[list[str]]:
-		return (test for test in sorted(_bench_tests(), key=_weight, reverse=True) if self.take(test))
+		return (test for test in sorted(self.tests, key=_weight, reverse=True) if self.take(test))
 
 	def take(self, test: list[str]) -> bool:
 		"""Nobody makes a folder twice."""
@@ -36,7 +37,8 @@ class SharingTestRunner(ParallelTestRunner):
 		print(f"Ran {self.test_result.testsRun} tests", flush=True)
 
 
-def _bench_tests() -> list[list[str]]:
+def _bench_tests(site: str) -> list[list[str]]:
+	frappe.init(site=site)
 	tests = Path(frappe.get_app_path(APP)) / "tests"
 	pure = tuple(str(tests / folder) for folder in PURE)
 	return [test for test in get_all_tests(APP) if not test[0].startswith(pure)]
@@ -47,4 +49,4 @@ def _weight(test: list[str]) -> tuple[int, int]:
 	return (-LONG.index(name) if name in LONG else -len(LONG), ParallelTestRunner.get_test_count(test))
 
 
-SharingTestRunner(sys.argv[1], Path(sys.argv[2]))
+SharingTestRunner(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])
