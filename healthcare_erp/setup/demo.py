@@ -13,6 +13,7 @@ from frappe.model.naming import make_autoname
 from frappe.utils import now_datetime
 from frappe.utils.nestedset import rebuild_tree
 
+from healthcare_erp.core.facility_directory import KIND_FIELDS
 from healthcare_erp.domain.medicine_registry import lots, medicines
 from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, StatusEvent, simulate
 from healthcare_erp.domain.states import StateMachine, Transition
@@ -28,7 +29,6 @@ SCALES = {"small": (40, 5_000), "national": (3_000, 1_000_000)}
 SEED = 20260101
 _LOADED = "healthcare_erp_demo"
 _CHUNK = 2_000
-_KIND_FIELD = {"Pharmacy": "pharmacy_type", "Public Facility": "public_facility_type"}
 _REASONS = {  # of every transition that needs one
 	("National Lot", "Block"): "Discoloured tablets reported; samples sent to the laboratory",
 	("National Lot", "Unblock"): "The laboratory found the samples within their specification",
@@ -134,7 +134,7 @@ class _Loader:
 				{
 					"name": name,
 					"facility_name": facility.facility_name,
-					_KIND_FIELD[facility.facility_type]: facility.kind,
+					KIND_FIELDS[facility.facility_type]: facility.kind,
 					"administrative_level": place,
 					"status": FacilityStatus.APPROVED.value,
 					"latitude": facility.latitude,

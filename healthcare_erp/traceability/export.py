@@ -9,26 +9,15 @@ from healthcare_erp import __version__
 from healthcare_erp.bundle.manifest import Manifest
 from healthcare_erp.bundle.schema import TABLES
 from healthcare_erp.bundle.write import write_bundle
+from healthcare_erp.core.facility_directory import facilities
 from healthcare_erp.core.settings import get_ledger_settings
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 
-_FACILITIES = """SELECT facility.name, facility_name, '{doctype}', {kind}, province.level_name, commune.level_name,
-	facility.latitude, facility.longitude, facility.warehouse
-FROM `tab{doctype}` facility
-LEFT JOIN `tabAdministrative Level` place ON place.name = facility.administrative_level
-LEFT JOIN `tabAdministrative Level` province
-	ON province.level = 'Province' AND province.lft <= place.lft AND province.rgt >= place.rgt
-LEFT JOIN `tabAdministrative Level` commune
-	ON commune.level = 'Commune' AND commune.lft <= place.lft AND commune.rgt >= place.rgt
-WHERE facility.warehouse IS NOT NULL"""
 _EVENTS = """SELECT reference_name, to_status, happened_at FROM `tabAudit Entry`
 WHERE reference_doctype = '{doctype}' AND to_status > '' ORDER BY happened_at, creation"""
 
-# Table of the bundle -> query whose columns are the table's, in order. Movements go by name: order of writing.
+# Table of the bundle, but for facilities -> query whose columns are the table's, in order. Movements go by name: order of writing.
 QUERIES = {
-	"facilities": " UNION ALL ".join(
-		_FACILITIES.format(doctype=doctype, kind=kind)
-		for doctype, kind in (("Pharmacy", "pharmacy_type"), ("Public Facility", "public_facility_type"))
-	),
 	"medicines": """SELECT name, atc_code, inn, dosage_form, strength, pack, authorised_price, status
 		FROM `tabNational Medicine` ORDER BY name""",
 	"lots": """SELECT name, national_medicine, lot_number, manufacture_date, expiry_date, quantity_imported,
@@ -48,7 +37,7 @@ def export(
 	"""
 	return write_bundle(
 		out,
-		{table: _rows(query) for table, query in QUERIES.items()},
+		{table: _rows(query) for table, query in {"facilities": _facilities(), **QUERIES}.items()},
 		created_by=f"healthcare_erp {__version__} export-ledger",
 		parameters={
 			"site": frappe.local.site,
@@ -57,6 +46,11 @@ def export(
 		file_format=file_format,
 		progress=progress,
 	)
+
+
+def _facilities() -> str:
+	every = " UNION ALL ".join(facilities(facility_type).get_sql() for facility_type in FACILITY_TYPES)
+	return f"SELECT {', '.join(TABLES['facilities'])} FROM ({every}) facility WHERE warehouse IS NOT NULL"
 
 
 def _rows(query: str) -> Iterator[list]:

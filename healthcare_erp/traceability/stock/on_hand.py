@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import frappe
 
+from healthcare_erp.core.facility_directory import facilities
 from healthcare_erp.core.permissions import stock_movement_conditions
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.healthcare_erp import geography
@@ -34,8 +35,6 @@ _IMPORTED = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0
 	WHERE {conditions} AND movement_type = 'Import'"""
 _LARGEST = f"""SELECT warehouse, national_lot, units FROM ({_POSITIONS}) held
 	WHERE units > 0 ORDER BY units DESC, warehouse, national_lot LIMIT %(limit)s"""
-
-_KIND = dict(zip(FACILITY_TYPES, ("pharmacy_type", "public_facility_type"), strict=True))
 
 
 def positions(
@@ -96,13 +95,25 @@ def warehouses_in(administrative_level: str) -> list[str]:
 
 
 def facilities_of(warehouses: Collection[str]) -> dict[str, frappe._dict]:
-	"""Warehouse -> `{facility_type, facility, facility_name, kind, administrative_level, province}`."""
+	"""Warehouse -> `{warehouse_type, facility_type, facility, facility_name, kind, administrative_level, province}`."""
 	if not warehouses:  # an empty list would mean "not set"
 		return {}
-	found = {row.warehouse: row for row in _facilities(list(warehouses))}
-	province_of = geography.province_of([row.administrative_level for row in found.values()])
-	for row in found.values():
-		row.province = province_of.get(row.administrative_level)
+	fields = [
+		"name",
+		"warehouse_type",
+		"healthcare_facility_type as facility_type",
+		"healthcare_facility as facility",
+	]
+	owned = frappe.get_all("Warehouse", {"name": ("in", list(warehouses))}, fields)
+	found = {}
+	for facility_type in FACILITY_TYPES:
+		of_type = [row for row in owned if row.facility_type == facility_type]
+		known = _facilities(facility_type, {row.facility for row in of_type})
+		found |= {
+			row.pop("name"): frappe._dict(row, **known[row.facility])
+			for row in of_type
+			if row.facility in known
+		}
 	return found
 
 
@@ -137,18 +148,7 @@ def _run(
 	return frappe.db.sql(query.format(conditions=" AND ".join(conditions)), given, as_dict=as_dict)
 
 
-def _facilities(warehouses: list[str]) -> list[frappe._dict]:
-	owned = ["name", "healthcare_facility_type", "healthcare_facility", "warehouse_type"]
-	owners = frappe.get_all("Warehouse", {"name": ("in", warehouses)}, owned)
-	found = []
-	for facility_type, kind in _KIND.items():
-		of_type = [row for row in owners if row.healthcare_facility_type == facility_type]
-		names = {row.healthcare_facility for row in of_type}
-		fields = ["name as facility", "facility_name", f"{kind} as kind", "administrative_level"]
-		rows = frappe.get_all(facility_type, {"name": ("in", list(names) or [""])}, fields)
-		by_name = {row.facility: row for row in rows}
-		for row in of_type:
-			if facility := by_name.get(row.healthcare_facility):
-				owner = {"facility_type": facility_type, "warehouse_type": row.warehouse_type}
-				found.append(frappe._dict(facility, warehouse=row.name, **owner))
-	return found
+def _facilities(facility_type: str, names: Collection[str]) -> dict[str, dict]:
+	shown = ("facility_name", "kind", "administrative_level", "province")
+	rows = facilities(facility_type, list(names)).run(as_dict=True) if names else ()
+	return {row.name: {field: row[field] for field in shown} for row in rows}
