@@ -38,7 +38,7 @@ class RegulatedDocument(CheckedDocument):
 		self.check_transition()
 
 	def on_trash(self) -> None:
-		throw("immutable_record", doctype=_(self.doctype), name=self.name)
+		throw("immutable_record", doctype=self.doctype, name=self.name)
 
 	def save_version(self) -> None:
 		"""The timeline lists what somebody changed: not what is computed, nor what is provided for a new document."""

@@ -15,7 +15,7 @@ from frappe.model.document import Document
 from frappe.utils import cstr, getdate, strip_html
 from frappe.utils.html_utils import sanitize_html
 
-from healthcare_erp.core.exceptions import named_errors, throw
+from healthcare_erp.core.exceptions import named_errors, sentence, throw
 from healthcare_erp.core.transactions import savepoint
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.medicine_registry.register import ACCEPTED_HEADERS, Entry, changes, plan
@@ -27,7 +27,6 @@ from healthcare_erp.medicine_registry.register_file import (
 	rejected_path,
 	write_rejected,
 )
-from healthcare_erp.messages import ERRORS
 
 DOCTYPE = "National Medicine"
 FIELDS = ("name", "registry_key", *ACCEPTED_HEADERS)
@@ -93,7 +92,9 @@ def import_file(
 	found = plan(table.rows, table.columns, getdate())
 	report = Report(len(table.rows), unchanged=found.repeated, notices=found.notices, dry_run=dry_run)
 	report.ignored_columns = table.columns.ignored
-	report.rejected = [(row.line, row.cells, [sentence(r) for r in row.reasons]) for row in found.refused]
+	report.rejected = [
+		(row.line, row.cells, [_reason(reason) for reason in row.reasons]) for row in found.refused
+	]
 	rows = iter(progress(found.entries))
 	while chunk := list(islice(rows, CHUNK_SIZE)):
 		report.add(transact(partial(_store_chunk, chunk, dry_run)))
@@ -103,14 +104,9 @@ def import_file(
 	return report
 
 
-def sentence(refusal: DomainError) -> str:
-	"""The translated sentence of a rule's refusal, as plain text."""
-	shown = {name: _joined(value) for name, value in refusal.context.items()}
-	return _(ERRORS[refusal.code][2]).format(**shown)
-
-
-def _joined(value) -> str:
-	return ", ".join(map(str, value)) if isinstance(value, list | tuple) else _shortened(cstr(value))
+def _reason(refusal: DomainError) -> str:
+	"""What a rule refuses in a row, as plain text."""
+	return sentence(refusal.code, refusal.context, _shortened)
 
 
 def _shortened(text: str) -> str:

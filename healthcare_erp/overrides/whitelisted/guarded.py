@@ -61,7 +61,7 @@ def need_all(doctype) -> None:
 	:raises OutOfScopeError: HTTP 403.
 	"""
 	if is_guarded(doctype) and not sees_all(doctype):
-		throw("beyond_scope_method", doctype=frappe._(doctype))
+		throw("beyond_scope_method", doctype=doctype)
 
 
 def _is_limited(doctype: str) -> bool:

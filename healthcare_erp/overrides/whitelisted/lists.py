@@ -50,7 +50,7 @@ def events(own, given):
 	"""Desk offers a calendar of each DocType; those of the app that declare none have no fields for it."""
 	fields = query.parsed(given.field_map)
 	if is_guarded(given.doctype) and not _has_columns(given.doctype, fields, ("start", "end")):
-		throw("no_calendar", doctype=frappe._(given.doctype))
+		throw("no_calendar", doctype=given.doctype)
 	return _limited(own, given)
 
 
@@ -159,6 +159,6 @@ def get_submitted(own, given):
 def rebuild_tree(own, given):
 	"""For whom Frappe means it: its own check looks for a name that no request has."""
 	if "System Manager" not in frappe.get_roles():
-		throw("beyond_scope_method", doctype=frappe._(given.doctype))
+		throw("beyond_scope_method", doctype=given.doctype)
 	need_all(given.doctype)
 	return pass_on(own, given)

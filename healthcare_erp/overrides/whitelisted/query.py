@@ -194,4 +194,4 @@ def _check_fields(
 		named = {field for link, field in _DOTTED.findall(text) if links.get(link) == linked}
 		named |= {field for _name, field in _ALIAS.findall(text)} | (set(_WORD.findall(text)) - own)
 		if named & hidden:
-			throw("column_hidden", field=sorted(named & hidden)[0], doctype=frappe._(linked))
+			throw("column_hidden", field=sorted(named & hidden)[0], doctype=linked)

@@ -49,7 +49,7 @@ def like_page(own, given):
 	"""A page of the site is liked; a guarded document is none."""
 	_check(given.reference_doctype, given.reference_name)
 	if is_guarded(given.reference_doctype):
-		throw("beyond_scope_method", doctype=frappe._(given.reference_doctype))
+		throw("beyond_scope_method", doctype=given.reference_doctype)
 	return pass_on(own, given)
 
 
@@ -101,7 +101,7 @@ def _refuse(doctype: str, name: str) -> None:
 	:raises ImmutableRecordError: HTTP 409.
 	"""
 	_check_scope(doctype, name)
-	throw("immutable_record", doctype=frappe._(doctype), name=name)
+	throw("immutable_record", doctype=doctype, name=name)
 
 
 def _check_scope(doctype: str, name: str) -> None:

@@ -43,7 +43,7 @@ def find_facilities(
 	"""
 	fields = strangers_see(doctype)
 	if not fields:
-		throw("beyond_scope_method", doctype=frappe._(doctype))
+		throw("beyond_scope_method", doctype=doctype)
 	frappe.has_permission(doctype, "read", throw=True)
 	by_other_fields = set(query.names(filters)) - {doctype, *fields}
 	return (frappe.get_list if by_other_fields else frappe.get_all)(

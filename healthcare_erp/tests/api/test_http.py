@@ -176,3 +176,12 @@ class TestHttp(SiteTestCase):
 		)
 		self.assert_answer(answer, 200)
 		self.assertEqual(frappe.db.get_value("National Lot", good.name, "status"), "Recalled")
+
+	def test_a_refusal_and_its_words_come_in_the_language_that_is_asked_for(self):
+		sale = self.sale(movement_type="Return", direction="Sideways")
+		for language, said in (("en", "only In, Out"), ("fr", "seulement Entrée, Sortie")):
+			headers = self.manager | {"Accept-Language": language}
+			answer = self.send("POST", f"{METHOD}stock.record_movement", headers, json=sale)
+			self.assert_answer(answer, 400, "InvalidDirectionError")
+			message = frappe.parse_json(frappe.parse_json(answer.body["_server_messages"])[0])
+			self.assertIn(said, message["message"])

@@ -6,10 +6,14 @@ import re
 from functools import cache
 from pathlib import Path
 
+from healthcare_erp.core.refusals import REFUSALS
+
 PACKAGE = Path(__file__).parents[2]
 APP = PACKAGE.name
 DOTTED = re.compile(rf"{APP}(\.[A-Za-z_]\w*)+")
 SKIPPED = {"node_modules", "dist", "__pycache__"}
+ERRORS_FILE = PACKAGE / "core" / "exceptions.py"
+ERRORS_MADE = {refusal.error for refusal in REFUSALS.values()}
 
 
 def files(*suffixes: str) -> list[Path]:
@@ -100,6 +104,8 @@ def names_in(body: list[ast.stmt]) -> dict[str, ast.stmt]:
 def resolves(dotted: str) -> bool:
 	"""Whether a dotted path of this app names a module, or something that its module defines."""
 	module, rest = find_module(dotted.split("."))
+	if module == ERRORS_FILE and rest and rest[0] in ERRORS_MADE:
+		return True
 	body = tree(module).body
 	for name in rest:
 		statement = names_in(body).get(name)

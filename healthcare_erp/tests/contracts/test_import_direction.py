@@ -10,7 +10,6 @@ from healthcare_erp.tests.contracts import app_source as app
 # Rooms from the inside out; a file may import from its own room and from those before it.
 DOMAIN, BUNDLE, CORE, DOCTYPE, OPERATIONS, ENTRIES = range(6)
 ROOM_NAMES = ("domain", "bundle", "core", "doctype", "operations", "entries")
-CORE_FOLDERS = {"core", "messages"}
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
 ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
 # Frappe's own folders in a module, beside its DocTypes; every other folder holds operations
@@ -49,7 +48,7 @@ def room(parts: tuple[str, ...]) -> int:
 		return ENTRIES
 	if first in MODULES:
 		return room_in_module(second)
-	if first in CORE_FOLDERS:
+	if first == "core":
 		return CORE
 	raise KeyError(".".join(parts))
 
@@ -111,6 +110,21 @@ def test_imports_go_one_way(path):
 def test_what_is_imported_exists(path):
 	ours = [name for name in imported(path) if name.split(".")[0] == app.APP and not name.endswith(".*")]
 	assert not [name for name in ours if not app.resolves(name)]
+
+
+@pytest.mark.parametrize("path", app.python_files(tests=True), ids=app.name_of)
+def test_what_is_named_of_the_errors_exists(path):
+	"""`errors.SomeError`: the classes are made from the tables, so that no reader of the source finds a wrong name."""
+	names = [
+		alias.asname or alias.name
+		for node in app.tree(path).body
+		if isinstance(node, ast.ImportFrom) and node.module == f"{app.APP}.core"
+		for alias in node.names
+		if alias.name == "exceptions"
+	]
+	attributes = [node for node in ast.walk(app.tree(path)) if isinstance(node, ast.Attribute)]
+	used = {node.attr for node in attributes if isinstance(node.value, ast.Name) and node.value.id in names}
+	assert not [name for name in used if not app.resolves(f"{app.APP}.core.exceptions.{name}")]
 
 
 def test_every_module_has_its_place_in_the_order():

@@ -1,6 +1,5 @@
 """translations/fr.csv is complete: each text that a person may read has its French."""
 
-import csv
 import re
 
 import pytest
@@ -25,15 +24,16 @@ def test_texts_are_translated(file):
 def test_placeholders_are_kept():
 	changed = [
 		source
-		for source, translation in texts.french().items()
+		for source, translation, *_context in texts.rows()
 		if sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(translation))
 	]
 	assert not changed
 
 
 def test_rows_are_whole_and_given_once():
-	with (app.PACKAGE / "translations" / "fr.csv").open(newline="", encoding="utf-8") as file:
-		rows = [row for row in csv.reader(file) if row]
-	assert all(len(row) in (2, 3) for row in rows)
-	sources = [(row[0], row[2] if len(row) > 2 else "") for row in rows]
-	assert len(sources) == len(set(sources)), {pair for pair in sources if sources.count(pair) > 1}
+	assert all(len(row) in (2, 3) for row in texts.rows())
+	assert len(texts.in_contexts()) == len(texts.rows())
+
+
+def test_refusals_are_translated():
+	assert not [text for text in texts.in_refusals() if not texts.french().get(text)]

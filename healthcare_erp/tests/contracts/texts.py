@@ -8,7 +8,7 @@ import runpy
 from functools import cache
 from pathlib import Path
 
-from healthcare_erp.messages import ERRORS
+from healthcare_erp.core.refusals import REFUSALS
 from healthcare_erp.tests.contracts import app_source as app
 
 CALLS = {"_", "_lt", "__"}
@@ -35,10 +35,22 @@ SHOWN_IN_ROWS = {
 
 
 @cache
-def french() -> dict[str, str]:
-	"""Source -> translation, from translations/fr.csv."""
+def rows() -> list[list[str]]:
+	"""`[source, translation, context]`, from translations/fr.csv; without a context in rows that name none."""
 	with (app.PACKAGE / "translations" / "fr.csv").open(newline="", encoding="utf-8") as file:
-		return {row[0]: row[1] for row in csv.reader(file) if len(row) >= 2}
+		return [row for row in csv.reader(file) if row]
+
+
+@cache
+def french() -> dict[str, str]:
+	"""Source -> translation, in whatever context."""
+	return {row[0]: row[1] for row in rows()}
+
+
+@cache
+def in_contexts() -> dict[tuple[str, str], str]:
+	"""(Source, context) -> translation."""
+	return {(row[0], row[2] if len(row) > 2 else ""): row[1] for row in rows()}
 
 
 def in_python(path: Path) -> set[str]:
@@ -85,8 +97,8 @@ def in_document(path: Path) -> set[str]:
 
 
 def in_refusals() -> set[str]:
-	"""Titles and sentences of the named errors."""
-	return {text for _class, title, sentence in ERRORS.values() for text in (title, sentence)}
+	"""Titles and sentences of the named errors, and what they say of an empty list."""
+	return {text for refusal in REFUSALS.values() for text in (refusal.title, refusal.sentence)} | {"nothing"}
 
 
 def in_custom_fields() -> set[str]:
@@ -101,6 +113,5 @@ def by_file() -> dict[str, set[str]]:
 	found |= {app.name_of(path): in_text(path) for path in app.files(".js", ".html")}
 	found |= {app.name_of(path): in_document(path) for path in app.files(".json") if not app.is_test(path)}
 	found |= {app.name_of(path): in_doctype(document) for path, document in app.doctypes().values()}
-	found["messages"] = in_refusals()
 	found["setup/custom_fields.py"] = in_custom_fields()
 	return {file: texts for file, texts in sorted(found.items()) if texts}

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthcare_erp.core.refusals import REFUSALS
 from healthcare_erp.domain import fixed_fields as rules
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.fixed_fields import FIXED, Since
-from healthcare_erp.messages import ERRORS
 from healthcare_erp.tests.contracts import app_source as app
 
 DECLARED = [(doctype, field) for doctype, fields in FIXED.items() for field in fields]
@@ -22,7 +22,7 @@ VALUES = st.none() | st.integers(0, 99) | st.text(st.characters(codec="ascii", c
 def refused(call, *args) -> str:
 	with pytest.raises(DomainError) as refusal:
 		call(*args)
-	assert refusal.value.code in ERRORS
+	assert refusal.value.code in REFUSALS
 	return refusal.value.code
 
 
@@ -40,7 +40,7 @@ def test_a_save_that_changes_a_fixed_field_is_seen(doctype, field):
 
 @EVERY
 def test_its_refusal_has_a_text(doctype, field):
-	assert rules.refusal(doctype, field) in ERRORS
+	assert rules.refusal(doctype, field) in REFUSALS
 
 
 @given(st.sampled_from(sorted(FIXED)), st.data())

@@ -2,7 +2,6 @@
 # For license information, please see license.txt
 
 import frappe
-from frappe import _
 from healthcare_erp.core.checked_document import CheckedDocument
 
 from healthcare_erp.core.exceptions import throw
@@ -38,7 +37,7 @@ class AuditEntry(CheckedDocument):
 		self.refuse()
 
 	def refuse(self):
-		throw("immutable_record", doctype=_(self.doctype), name=self.name)
+		throw("immutable_record", doctype=self.doctype, name=self.name)
 
 
 def on_doctype_update():

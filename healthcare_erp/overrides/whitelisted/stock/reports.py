@@ -2,8 +2,7 @@
 
 import frappe
 
-from healthcare_erp.core.exceptions import throw
-from healthcare_erp.messages import ERRORS
+from healthcare_erp.core.exceptions import sentence, throw
 from healthcare_erp.overrides.whitelisted.guarded import is_guarded
 from healthcare_erp.overrides.whitelisted.replacing import pass_on
 from healthcare_erp.overrides.whitelisted.stock import scope as stock_scope
@@ -74,7 +73,7 @@ def run(own, given, report: frappe._dict, filters):
 	if report.name not in BY_WAREHOUSE:
 		throw("report_of_all")
 	if not _has_rows_of_warehouses(report, given, filters):
-		return {"result": [], "columns": [], "message": frappe._(ERRORS["stock_of_all"][2])}
+		return {"result": [], "columns": [], "message": sentence("stock_of_all", {})}
 	return _inside(pass_on(own, given))
 
 

@@ -1,7 +1,6 @@
 # Copyright (c) 2026, healthcare_erp maintainers and contributors
 # For license information, please see license.txt
 
-from frappe import _
 from healthcare_erp.core.checked_document import CheckedDocument
 
 from healthcare_erp.domain.values.texts import harmless
@@ -90,4 +89,4 @@ class StockMovement(CheckedDocument):
 		self.refuse()
 
 	def refuse(self):
-		throw("immutable_record", doctype=_(self.doctype), name=self.name)
+		throw("immutable_record", doctype=self.doctype, name=self.name)
