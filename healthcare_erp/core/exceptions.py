@@ -14,6 +14,8 @@ from frappe import _
 from healthcare_erp.core.refusals import REFUSALS
 from healthcare_erp.domain.errors import DomainError, Refusal
 
+CONTEXT = "Refusal"  # of titles and sentences in translations/
+
 
 class HealthcareError(frappe.ValidationError):
 	"""Base of the app's errors."""
@@ -44,7 +46,7 @@ def throw(code: str, **context):
 	"""
 	refusal = _refusal(code)
 	said = sentence(code, context, frappe.utils.escape_html)
-	frappe.throw(said, exc=globals()[refusal.error], title=_(refusal.title))
+	frappe.throw(said, exc=globals()[refusal.error], title=_(refusal.title, context=CONTEXT))
 
 
 def sentence(code: str, context: dict, show: Callable[[str], str] = str) -> str:
@@ -54,7 +56,7 @@ def sentence(code: str, context: dict, show: Callable[[str], str] = str) -> str:
 	"""
 	refusal = _refusal(code)
 	shown = {name: _shown(value, refusal.words.get(name), show) for name, value in context.items()}
-	return _(refusal.sentence).format(**shown)
+	return _(refusal.sentence, context=CONTEXT).format(**shown)
 
 
 @contextmanager
@@ -75,5 +77,5 @@ def _refusal(code: str) -> Refusal:
 def _shown(value, word_context: str | None, show: Callable[[str], str]) -> str:
 	if isinstance(value, list | tuple):
 		items = [_shown(item, word_context, show) for item in value]
-		return ", ".join(items) or _("nothing")
+		return ", ".join(items) or _("nothing", context=CONTEXT)
 	return show(_(str(value), context=word_context) if word_context else str(value))

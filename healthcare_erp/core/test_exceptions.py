@@ -50,7 +50,7 @@ class TestRefusals(SiteTestCase):
 		message = frappe.local.message_log[-1]
 		texts = [refusal.sentence, refusal.title]
 		if frappe.local.lang == "fr":
-			texts = [get_messages_for_boot()[text] for text in texts]
+			texts = [get_messages_for_boot()[f"{text}:Refusal"] for text in texts]
 		self.assertEqual(
 			[said, message["title"]], [texts[0].format(**dict.fromkeys(context, SHOWN)), texts[1]]
 		)
