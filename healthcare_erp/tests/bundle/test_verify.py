@@ -188,7 +188,7 @@ loose_rows = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(loose_rows)
 def test_positions_are_judged_as_the_domain_judges_them(tmp_path, rows):
 	tables = {table: [] for table in TABLES} | {"movements": [row_of(n, *row) for n, row in enumerate(rows)]}
@@ -199,7 +199,7 @@ def test_positions_are_judged_as_the_domain_judges_them(tmp_path, rows):
 	} == expected
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
 	st.integers(4, 60), st.integers(1, 2_000), st.integers(0, 10**6), st.sampled_from(["parquet", "jsonl"])
 )

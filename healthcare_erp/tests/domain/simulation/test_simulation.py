@@ -50,7 +50,7 @@ histories = st.builds(
 
 
 class TestEveryHistory:
-	@settings(max_examples=40, deadline=None)
+	@settings(max_examples=40)
 	@given(histories)
 	def test_has_exactly_the_rows_asked_for_in_order_of_time(self, history):
 		rows = movements(history)
@@ -61,21 +61,21 @@ class TestEveryHistory:
 			len({row["name"] for row in rows}) == len({row["idempotency_key"] for row in rows}) == len(rows)
 		)
 
-	@settings(max_examples=40, deadline=None)
+	@settings(max_examples=40)
 	@given(histories)
 	def test_ends_at_its_moment(self, history):
 		end = datetime.fromisoformat(history.parameters["end"])
 		assert all(row["creation"] == row["posting_datetime"] <= end for row in movements(history))
 		assert all(event.at <= end for event in (*history.lot_events, *history.medicine_events))
 
-	@settings(max_examples=10, deadline=None)
+	@settings(max_examples=10)
 	@given(histories)
 	def test_reads_the_same_as_text(self, history):
 		text = StringIO()
 		csv.writer(text, lineterminator="\n").writerows(history.movements())
 		assert "".join(history.lines()) == text.getvalue()
 
-	@settings(max_examples=40, deadline=None)
+	@settings(max_examples=40)
 	@given(histories)
 	def test_is_a_clean_ledger(self, history):
 		columns = ("warehouse", "national_lot", "direction", "quantity", "position_sequence", "balance_after")
@@ -83,7 +83,7 @@ class TestEveryHistory:
 		assert ledger.verify(rows) == []
 		assert all(ledger.whole_quantity(row[3]) == row[3] for row in rows)
 
-	@settings(max_examples=25, deadline=None)
+	@settings(max_examples=25)
 	@given(histories)
 	def test_moves_no_lot_that_may_not_move(self, history):
 		lots = {lot.name: lot for lot in history.lots}
@@ -96,7 +96,7 @@ class TestEveryHistory:
 			assert may_move(status, medicine, row["movement_type"], row["direction"]), row
 			assert row["direction"] in DIRECTIONS[MovementType(row["movement_type"])]
 
-	@settings(max_examples=25, deadline=None)
+	@settings(max_examples=25)
 	@given(histories)
 	def test_refers_only_to_what_it_lists(self, history):
 		warehouses = {(f.facility_type, f.name): f.warehouse for f in history.facilities}
@@ -108,7 +108,7 @@ class TestEveryHistory:
 			partner = (row["counterparty_type"], row["counterparty"])
 			assert partner == (None, None) or partner in warehouses
 
-	@settings(max_examples=25, deadline=None)
+	@settings(max_examples=25)
 	@given(histories)
 	def test_registers_lots_and_places_that_the_rules_accept(self, history):
 		for lot in history.lots:
@@ -120,7 +120,7 @@ class TestEveryHistory:
 		assert len({(lot.national_medicine, lot.lot_number) for lot in history.lots}) == len(history.lots)
 		assert len({facility.facility_name for facility in history.facilities}) == len(history.facilities)
 
-	@settings(max_examples=25, deadline=None)
+	@settings(max_examples=25)
 	@given(histories)
 	def test_changes_a_lots_status_only_as_its_life_cycle_allows(self, history):
 		status = defaultdict(lambda: "Active")
