@@ -1,6 +1,6 @@
 # Everything here is done by a script of scripts/, which says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test test-fast lint test-pure test-bench test-browser fuzz bench
+.PHONY: help demo up down test test-fast lint test-pure test-bench test-browser fuzz mutation bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ test-browser: ## headless Chromium against a fresh site that is served
 
 fuzz: ## 2,000 hostile bundles (HOSTILE_BUNDLES=n), every odd request, 200 random voucher histories (HISTORIES=n); make test runs a part
 	@bash scripts/test/fuzz.sh
+
+mutation: ## mutmut over domain/, writes docs/mutation.md (hours)
+	@bash scripts/test/mutation.sh
 
 bench: ## measure, and write docs/benchmarks.md
 	@bash scripts/benchmark.sh
