@@ -64,6 +64,11 @@ def has_document_permission(doc, ptype: str = "read", user: str | None = None) -
 	return bool(frappe.db.sql(f"SELECT name FROM `tab{doc.doctype}` WHERE {inside}"))
 
 
+def is_in_scope(doc) -> bool:
+	"""Whether the user's scope covers a document, as it is stored; everybody's does where its DocType has none."""
+	return doc.doctype not in SCOPED or has_document_permission(doc)
+
+
 def stock_movement_conditions(user: str | None = None) -> str:
 	"""`query_conditions` of the ledger, for a statement that takes values (a per cent sign in a name is doubled)."""
 	return query_conditions(user, STOCK).replace("%", "%%")

@@ -19,6 +19,30 @@ REFUSALS = (
 		words={"action": "Action", "roles": "Role"},
 	),
 	Refusal(
+		code="ambiguous_transition",
+		error="InvalidTransitionError",
+		title="Several Actions Lead There",
+		sentence="From {status} several actions lead to {target}: {allowed}. Choose one of these actions instead of "
+		"the status.",
+		words={"status": "Status", "target": "Status", "allowed": "Action"},
+	),
+	Refusal(
+		code="approvals_missing",
+		error="InvalidTransitionError",
+		title="More Approvals Needed",
+		sentence="{action} takes the approval of {needed} people: choose the action, the status follows the last of "
+		"them.",
+		words={"action": "Action"},
+	),
+	Refusal(
+		code="approved_already",
+		error="TransitionNotPermittedError",
+		status=403,
+		title="Approved Already",
+		sentence="You have approved {action} already: it takes {needed} different people.",
+		words={"action": "Action"},
+	),
+	Refusal(
 		code="reason_required",
 		error="ReasonRequiredError",
 		title="Reason Required",

@@ -13,6 +13,12 @@ REFUSALS = (
 		sentence="This concerns the whole country, and you are responsible for a part of it.",
 	),
 	_out_of_scope(
+		code="action_out_of_scope",
+		title="Outside Your Scope",
+		sentence="{action} is for those whose facilities or territory this document belongs to.",
+		words={"action": "Action"},
+	),
+	_out_of_scope(
 		code="out_of_scope",
 		title="Outside Your Scope",
 		sentence="{name} lies outside the facilities and the territory that you are responsible for.",

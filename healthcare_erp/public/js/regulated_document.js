@@ -36,10 +36,21 @@ healthcare_erp.draw_transitions = function (frm) {
 	});
 };
 
+// What takes several people, and how many of them have approved it
+healthcare_erp.draw_approvals = function (frm) {
+	if (frm.is_new()) return;
+	const approvals = (frm.doc.__onload && frm.doc.__onload.approvals) || [];
+	approvals.forEach(({ action, given, needed }) => {
+		const text = __("{0}: {1} of {2} approved", [__(action), given, needed]);
+		frm.dashboard.add_indicator(text, given ? "orange" : "gray");
+	});
+};
+
 ["National Medicine", "National Lot", "Pharmacy", "Public Facility"].forEach((doctype) => {
 	frappe.ui.form.on(doctype, {
 		refresh(frm) {
 			healthcare_erp.draw_transitions(frm);
+			healthcare_erp.draw_approvals(frm);
 			healthcare_erp.draw_fixed_fields(frm);
 		},
 	});

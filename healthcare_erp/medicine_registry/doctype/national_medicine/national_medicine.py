@@ -128,7 +128,6 @@ class NationalMedicine(RegulatedDocument):
 				"SELECT name FROM `tabNational Lot` WHERE national_medicine = %s ORDER BY name FOR UPDATE",
 				self.name,
 			)
-		super().before_save()
 
 	def on_update(self):
 		told = ("status", "medicine_title", "gtin")

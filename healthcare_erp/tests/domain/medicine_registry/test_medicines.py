@@ -18,6 +18,7 @@ from healthcare_erp.domain.medicine_registry.medicines import (
 	normalise_gtin,
 	registry_key,
 )
+from healthcare_erp.domain.states import Actor, Scope
 from healthcare_erp.domain.values.spelling import (
 	fold,
 	spell_category,
@@ -250,10 +251,12 @@ def test_spelling_twice_changes_nothing(spell, text):
 
 
 def test_a_medicine_begins_authorized_and_is_blocked_with_a_reason():
-	block = LIFE_CYCLE.find("Authorized", "Block", ["National Admin"], "Found to be counterfeit")
+	block = LIFE_CYCLE.find("Authorized", "Block")
 	assert (LIFE_CYCLE.initial, block.target) == ("Authorized", "Blocked")
+	regulator = Actor("a", frozenset({"National Admin"}), frozenset(Scope))
+	block.check(regulator, "Found to be counterfeit")
 	with pytest.raises(DomainError, match="reason_required"):
-		LIFE_CYCLE.find("Authorized", "Block", ["National Admin"])
+		block.check(regulator)
 
 
 @pytest.mark.parametrize(
