@@ -83,6 +83,16 @@ class Transition:
 		for guard in self.guards:
 			guard(facts)
 
+	def check_in_bulk(self, actor: Actor, reason: str | None, facts: Mapping[str, Any]) -> None:
+		"""The same for one of many documents that are moved by one statement, which nothing can follow for each.
+
+		:raises ValueError: for an action with effects or several approvals.
+		"""
+		if self.effects or self.approvals > 1:
+			raise ValueError(f"{self.action} is done document by document")
+		self.check(actor, reason)
+		self.check_guards(facts)
+
 	def moves_after(self, approvers: Collection[str]) -> bool:
 		"""Whether the next approval is the last one needed."""
 		return len(set(approvers)) + 1 >= self.approvals

@@ -1,10 +1,12 @@
 """National Lot: its life cycle, its dates, its number."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from ..errors import DomainError
-from ..states import StateMachine, Transition
+from ..states import SYSTEM, StateMachine, Transition
 from ..vocabulary import LotStatus, MedicineStatus
 
 REGULATOR = frozenset({"National Admin"})
@@ -12,11 +14,24 @@ EXPIRING_SOON_DAYS = 30
 LOT_NUMBER_MAX = 20  # GS1 General Specifications, AI (10): up to 20 characters of CSET 82
 _LOT_NUMBER = re.compile(r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}")
 
+
+def check_past_expiry(facts: Mapping[str, Any]) -> None:
+	"""A lot expires after its last day of use.
+
+	:param facts: `name`, `expiry_date` and `today`.
+	:raises DomainError: `lot_not_expired`.
+	"""
+	if facts["expiry_date"] >= facts["today"]:
+		raise DomainError("lot_not_expired", lot=facts["name"], expiry_date=facts["expiry_date"])
+
+
 LIFE_CYCLE = StateMachine(
 	initial=LotStatus.ACTIVE,
 	transitions=(
 		Transition(LotStatus.ACTIVE, "Block", LotStatus.BLOCKED, REGULATOR | {"Inspector"}, True),
-		Transition(LotStatus.ACTIVE, "Expire", LotStatus.EXPIRED, frozenset({"System"})),
+		Transition(
+			LotStatus.ACTIVE, "Expire", LotStatus.EXPIRED, frozenset({SYSTEM}), guards=(check_past_expiry,)
+		),
 		Transition(LotStatus.ACTIVE, "Recall", LotStatus.RECALLED, REGULATOR, True),
 		Transition(LotStatus.BLOCKED, "Unblock", LotStatus.ACTIVE, REGULATOR, True),
 		Transition(LotStatus.BLOCKED, "Recall", LotStatus.RECALLED, REGULATOR, True),

@@ -28,6 +28,12 @@ REFUSALS = (
 		sentence="The expiry date {expiry_date} does not lie after the manufacture date {manufacture_date}.",
 	),
 	Refusal(
+		code="lot_not_expired",
+		error="InvalidTransitionError",
+		title="Lot Not Expired",
+		sentence="Lot {lot} may be used until {expiry_date}: it does not expire before.",
+	),
+	Refusal(
 		code="duplicate_lot",
 		error="DuplicateLotError",
 		status=409,

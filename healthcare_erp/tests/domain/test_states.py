@@ -1,5 +1,7 @@
 """Life cycles: the machine, whatever its table, and the tables of lots, medicines and facilities."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,7 @@ TABLES = {
 	},
 }
 STATUSES, ACTIONS, ROLES = "ABCD", ("Go", "Jump", "Pay", "Settle"), ("Boss", "Clerk", SYSTEM)
+NOW = date(2026, 6, 1)
 
 
 def refuse_closed(facts) -> None:
@@ -144,6 +147,25 @@ def test_the_status_moves_with_the_last_approval_that_is_needed(transition, appr
 	assert transition.moves_after([*approvers, *approvers]) == transition.moves_after(approvers)
 
 
+@given(transitions, reasons, st.booleans())
+def test_many_documents_are_moved_on_the_conditions_of_one(transition, reason, closed):
+	actor = Actor.system("a@b.example")
+	found = outcome(lambda: transition.check(actor, reason))
+	if found == "done":
+		found = outcome(lambda: transition.check_guards({"closed": closed}))
+	if transition.approvals > 1:
+		with pytest.raises(ValueError, match="document by document"):
+			transition.check_in_bulk(actor, reason, {"closed": closed})
+	else:
+		assert outcome(lambda: transition.check_in_bulk(actor, reason, {"closed": closed})) == found
+
+
+def test_what_something_follows_is_not_moved_in_bulk():
+	sold = Transition("A", "Sell", "B", frozenset({SYSTEM}), effects=("post",))
+	with pytest.raises(ValueError, match="document by document"):
+		sold.check_in_bulk(Actor.system("a"), None, {})
+
+
 @given(st.sampled_from(ROLES), st.sampled_from(Scope))
 def test_the_system_does_what_is_left_to_it_and_nothing_else(role, scope):
 	found = outcome(
@@ -162,6 +184,14 @@ def test_an_action_leads_from_a_status_to_one_other():
 def test_an_action_is_somebodys(roles, approvals):
 	with pytest.raises(ValueError, match="nobody"):
 		Transition("A", "Go", "B", frozenset(roles), approvals=approvals)
+
+
+@given(st.integers(-3, 3))
+def test_a_lot_expires_after_its_last_day(days):
+	facts = {"name": "LOT", "expiry_date": NOW + timedelta(days), "today": NOW}
+	expire = lots.LIFE_CYCLE.find("Active", "Expire")
+	found = outcome(lambda: expire.check_in_bulk(Actor.system("a"), None, facts))
+	assert found == ("done" if days < 0 else "lot_not_expired")
 
 
 def test_what_takes_a_lot_out_of_trade_or_back_needs_a_reason():

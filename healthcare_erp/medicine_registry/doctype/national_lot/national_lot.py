@@ -92,6 +92,9 @@ class NationalLot(RegulatedDocument):
 		if stored != values:
 			frappe.db.set_value("Batch", self.batch, values)
 
+	def get_facts(self) -> dict:
+		return super().get_facts() | {"expiry_date": _date(self.expiry_date)}
+
 	def correct(self, values: dict, reason: str | None) -> list[dict]:
 		"""A lot that expired by a wrong date is in trade again once the date is right."""
 		changes = super().correct(values, reason)

@@ -269,6 +269,28 @@ class TestDailyExpiry(SiteTestCase):
 		)
 		self.assertEqual(entries, (("Expire", "Active", "Expired"),))
 
+	def test_whoever_runs_the_job_expires_them_as_the_system(self):
+		lot = factories.lot(expires_in=-1)
+		for action in ("Block", "Unblock"):
+			lot.reload().transition(action, "test")
+		runner = factories.user("Analyst")
+		frappe.set_user(runner)
+		tasks.expire_lots()
+		self.assertEqual(
+			frappe.db.get_value("National Lot", lot.name, ["status", "status_reason"]), ("Expired", None)
+		)
+		self.assertEqual(
+			frappe.db.get_value("Audit Entry", {"reference_name": lot.name, "action": "Expire"}, "owner"),
+			runner,
+		)
+
+	def test_a_lot_does_not_expire_before_its_date(self):
+		lot = factories.lot(expires_in=0)
+		text = self.assertRefused(
+			errors.InvalidTransitionError, lot.reload().transition, "Expire", as_system=True, status=400
+		)
+		self.assertIn(lot.name, text)
+
 	def test_an_expired_lot_can_be_recalled(self):
 		lot = factories.lot(expires_in=-1)
 		tasks.expire_lots()
