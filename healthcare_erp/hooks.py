@@ -91,8 +91,10 @@ doc_events = {
 	"Warehouse": {"on_update": "healthcare_erp.overrides.erpnext.warehouse.provide_lock"},
 	"National Lot": {"after_insert": "healthcare_erp.overrides.national_lot.provision"},
 	"National Medicine": {"on_update": "healthcare_erp.overrides.national_medicine.follow"},
-	"Pharmacy": {"on_update": "healthcare_erp.overrides.facility.provision"},
-	"Public Facility": {"on_update": "healthcare_erp.overrides.facility.provision"},
+	("Pharmacy", "Public Facility"): {
+		"on_update": "healthcare_erp.overrides.facility.follow",
+		"provide_warehouse": "healthcare_erp.overrides.facility.provide_warehouse",  # an effect of their life cycle
+	},
 	"User Permission": {
 		"on_update": "healthcare_erp.overrides.frappe.user_permission.follow",
 		"after_delete": "healthcare_erp.overrides.frappe.user_permission.follow",

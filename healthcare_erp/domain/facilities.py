@@ -10,7 +10,7 @@ _ENFORCERS = _REGULATOR | {"Inspector"}
 LIFE_CYCLE = StateMachine(
 	initial=Status.PENDING,
 	transitions=(
-		Transition(Status.PENDING, "Approve", Status.APPROVED, _REGULATOR),
+		Transition(Status.PENDING, "Approve", Status.APPROVED, _REGULATOR, effects=("provide_warehouse",)),
 		Transition(Status.PENDING, "Reject", Status.REJECTED, _REGULATOR, True),
 		Transition(Status.APPROVED, "Suspend", Status.SUSPENDED, _ENFORCERS, True),
 		Transition(Status.SUSPENDED, "Reinstate", Status.APPROVED, _REGULATOR, True),

@@ -2,8 +2,10 @@
 
 import frappe
 
+from healthcare_erp.api import transitions
 from healthcare_erp.core import exceptions as errors
 from healthcare_erp.tests import factories
+from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.life_cycles.case import LifeCycleTestCase
 
 
@@ -77,3 +79,16 @@ class TestScope(LifeCycleTestCase):
 		self.refused_everywhere(errors.OutOfScopeError, 403, "Close", "Illegal")
 		self.become("Inspector")
 		self.assertEqual((self.offered(), self.apply("Close")), (["Close"], "Illegal"))
+
+
+class TestTables(SiteTestCase):
+	def test_each_effect_is_handled(self):
+		effects = set()
+		for doctype in transitions.REGULATED:
+			doc = frappe.new_doc(doctype)
+			for transition in doc.life_cycle.transitions:
+				for effect in transition.effects:
+					effects.add(effect)
+					handlers = frappe.get_doc_hooks().get(doctype, {}).get(effect)
+					self.assertTrue(handlers or callable(getattr(doc, effect, None)), f"{doctype}: {effect}")
+		self.assertIn("provide_warehouse", effects)
