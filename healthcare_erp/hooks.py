@@ -1,4 +1,5 @@
 from healthcare_erp.core.scope import SCOPED as _SCOPED
+from healthcare_erp.domain.audit import REGISTERED as _AUDITED
 from healthcare_erp.domain.fixed_fields import FIXED as _FIXED
 from healthcare_erp.domain.fixed_fields import TIES as _TIES
 
@@ -103,7 +104,19 @@ doc_events = {
 	"Discussion Reply": {"before_validate": "healthcare_erp.overrides.whitelisted.remarks.refuse_reply"},
 	"Auto Email Report": {"validate": "healthcare_erp.overrides.whitelisted.reports.check_recipient"},
 	"User": {"before_rename": "healthcare_erp.overrides.frappe.user.keep_recorder"},
+	# last: what the handlers above have written belongs to the same entry
+	_AUDITED: {
+		**dict.fromkeys(
+			("on_update", "on_submit", "on_cancel", "on_update_after_submit"),
+			"healthcare_erp.overrides.audit.write_save",
+		),
+		"after_delete": "healthcare_erp.overrides.audit.write_delete",
+		"before_rename": "healthcare_erp.overrides.audit.keep_name",
+	},
 }
+
+# An entry of the trail does not keep its document from being deleted
+ignore_links_on_delete = ["Audit Entry"]
 
 # Methods that answer beyond a user's scope (docs/security.md) -> what replaces them, in overrides/whitelisted
 _REPLACED = {

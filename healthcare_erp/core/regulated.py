@@ -1,12 +1,13 @@
 """Regulated documents: never deleted, and moved only by their life cycle, on every path in."""
 
 import frappe
-from frappe.utils import now_datetime
 
+from healthcare_erp.core.audit import Naming
 from healthcare_erp.core.exceptions import named_errors, throw
 from healthcare_erp.core.life_cycle import LifeCycleDocument
 from healthcare_erp.core.permissions import is_national
 from healthcare_erp.domain import fixed_fields
+from healthcare_erp.domain.audit import Action
 
 
 class RegulatedDocument(LifeCycleDocument):
@@ -49,13 +50,14 @@ class RegulatedDocument(LifeCycleDocument):
 		before = {field: _kept(self.get(field)) for field in values}
 		self.flags.corrected = frozenset(values)
 		self.update({field: self.read_value(field, value) for field, value in values.items()})
+		self.record(Action.CORRECT, reason.strip())
 		self.save()
-		return self.record_corrections(before, reason.strip())
+		return self.corrections_since(before)
 
 	def read_value(self, field: str, value):
 		return fixed_fields.read_value(field, self.meta.get_field(field).fieldtype, value)
 
-	def record_corrections(self, before: dict, reason: str) -> list[dict]:
+	def corrections_since(self, before: dict) -> list[dict]:
 		after = {field: _kept(self.get(field)) for field in before}
 		changes = [
 			{"field": field, "before": before[field], "after": after[field]}
@@ -64,25 +66,16 @@ class RegulatedDocument(LifeCycleDocument):
 		]
 		if not changes:
 			throw("nothing_corrected")
-		for change in changes:
-			self.record("Correct", reason, **change)
 		return changes
 
 	def record(self, action: str, reason: str | None, **values) -> None:
-		"""Write what was done, and why, to the audit trail."""
-		frappe.get_doc(
-			{
-				"doctype": "Audit Entry",
-				"reference_doctype": self.doctype,
-				"reference_name": self.name,
-				"action": action,
-				"reason": reason,
-				"happened_at": now_datetime(),
-				**values,
-			}
-		).insert(ignore_permissions=True)
+		"""Name, for the audit trail, what this save does, and why; its entry is written with it.
+
+		:param values: of `Naming`.
+		"""
+		self.flags.audit = Naming(action, reason, **values)
 
 
 def _kept(value) -> str | None:
-	"""A value as the audit trail keeps it."""
+	"""A value as a correction's answer shows it."""
 	return None if value in (None, "") else str(value)

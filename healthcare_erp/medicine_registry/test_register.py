@@ -10,6 +10,7 @@ from frappe.tests.utils import FrappeTestCase
 from healthcare_erp.core.exceptions import InvalidRegisterError
 from healthcare_erp.medicine_registry import register_report
 from healthcare_erp.medicine_registry.register import import_file
+from healthcare_erp.tests import factories
 
 HEADER = "num_enregistrement,designation_commerciale,dci,dosage,forme,conditionnement,gtin,prix,statut_amm"
 FIRST = "TEST-1,Glumac,Artéméther,20mg,comprimés,B/24,9504000059101,1200,1"
@@ -103,8 +104,8 @@ class TestRegisterImport(FrappeTestCase):
 			{"updated": 1, "created": 1},
 		)
 		self.assertEqual([self.medicine().status, self.medicine("TEST-2").status], ["Blocked", "Blocked"])
-		entries = frappe.get_all("Audit Entry", {"reference_name": self.medicine().name}, pluck="reason")
-		self.assertEqual(entries, ["Blocked in the imported register, line 2"])
+		entries = [(entry.action, entry.reason) for entry in factories.trail(self.medicine())]
+		self.assertEqual(entries, [("Create", None), ("Block", "Blocked in the imported register, line 2")])
 		self.assertEqual(self.imported(FIRST), {"unchanged": 1})
 		self.assertEqual(self.medicine().status, "Blocked")
 		self.assertEqual(self.report.notices["stays_blocked"], [2])

@@ -141,6 +141,16 @@ def plant(beside: str, /, **changes) -> str:
 	return row["name"]
 
 
+def trail(doc) -> list:
+	"""A document's entries in the audit trail, oldest first."""
+	return frappe.get_all(
+		"Audit Entry",
+		filters={"reference_doctype": doc.doctype, "reference_name": doc.name},
+		fields=["*"],
+		order_by="happened_at, name",
+	)
+
+
 def movements_of(lot_name: str, **filters) -> list[tuple]:
 	"""(type, direction, quantity, balance after) of a lot's movements, in the order of their positions."""
 	return frappe.get_all(

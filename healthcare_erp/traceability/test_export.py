@@ -10,6 +10,8 @@ from frappe.utils import add_to_date, now_datetime
 from healthcare_erp.bundle import tracing as bundle_tracing
 from healthcare_erp.bundle.read import Bundle
 from healthcare_erp.bundle.verification import verify
+from healthcare_erp.core import audit
+from healthcare_erp.core.audit import Entry
 from healthcare_erp.tests import factories
 from healthcare_erp.traceability import export, tracing
 
@@ -64,7 +66,7 @@ class TestExport(FrappeTestCase):
 
 	def test_a_sale_after_the_recall_is_a_defect_of_the_bundle(self):
 		late = add_to_date(now_datetime(), hours=-1)
-		entry = {"reference_doctype": "National Lot", "reference_name": self.lot.name, "action": "Recall"}
-		factories.make("Audit Entry", **entry, to_status="Recalled", happened_at=late)
+		before, after = {"status": "Active"}, {"status": "Recalled"}
+		audit.write(Entry("National Lot", self.lot.name, "Recall", before, after, at=late))
 		codes = {defect.code for defect in verify(self.exported()).defects}
 		self.assertIn("lot_not_tradable", codes)

@@ -20,7 +20,7 @@ class TestLateReports(SiteTestCase):
 
 	def stop(self, action: str, ago: timedelta) -> None:
 		"""The transition, as if it had been made some time ago."""
-		with patch("healthcare_erp.core.regulated.now_datetime", return_value=now_datetime() - ago):
+		with patch("healthcare_erp.core.audit.writer.now_datetime", return_value=now_datetime() - ago):
 			self.lot.reload().transition(action, "test")
 
 	def at(self, **ago):

@@ -80,7 +80,7 @@ class ForgingTestCase(SiteTestCase):
 
 	def stop(self, doc, action: str, **ago) -> None:
 		at = now_datetime() - timedelta(**ago)
-		with patch("healthcare_erp.core.regulated.now_datetime", return_value=at):
+		with patch("healthcare_erp.core.audit.writer.now_datetime", return_value=at):
 			frappe.get_doc(doc.doctype, doc.name).transition(action, "test")
 
 

@@ -27,11 +27,10 @@ class AuditEntry(CheckedDocument):
 		reference_name: DF.DynamicLink
 		to_status: DF.Data | None
 	# end: auto-generated types
-	"""One transition of a regulated document: written once, by the app."""
+	"""What one write did to one document: written once, by `core.audit` alone, which does not come this way."""
 
 	def validate(self):
-		if not self.is_new():
-			self.refuse()
+		self.refuse()
 
 	def on_trash(self):
 		self.refuse()
@@ -42,3 +41,6 @@ class AuditEntry(CheckedDocument):
 
 def on_doctype_update():
 	frappe.db.add_index("Audit Entry", ["reference_doctype", "reference_name", "happened_at"])
+	frappe.db.add_index(
+		"Audit Entry", ["reference_doctype", "to_status"]
+	)  # changes of status, among all writes

@@ -6,7 +6,7 @@ from frappe.model.rename_doc import rename_doc
 from pymysql.err import OperationalError
 
 from healthcare_erp.core import exceptions as errors
-from healthcare_erp.tests import factories
+from healthcare_erp.tests import factories, web
 from healthcare_erp.tests.case import SiteTestCase
 
 TRIGGER_REFUSED = 1644
@@ -64,6 +64,27 @@ class TestAuditEntry(SiteTestCase):
 		for role in ("National Admin", "Inspector", "Auditor", "System Manager"):
 			frappe.set_user(factories.user_as_administrator(role))
 			self.assertRefused(frappe.PermissionError, frappe.get_doc(values).insert, status=403)
+		frappe.set_user("Administrator")
+		for ignore in (False, True):
+			insert = frappe.get_doc(values).insert
+			self.assertRefused(errors.ImmutableRecordError, insert, ignore_permissions=ignore, status=409)
+
+	def test_over_rest_administrator_neither_writes_changes_nor_deletes(self):
+		headers = web.login("Administrator")
+		frappe.db.commit()
+		before = frappe.db.get_value("Audit Entry", self.entry.name, "*", as_dict=True)
+		fields = ("reference_doctype", "reference_name", "action", "actor")
+		sent = {field: before[field] for field in fields} | {"reason": "another"}
+		count = frappe.db.count("Audit Entry")
+		for resource in ("/api/resource/Audit Entry", "/api/v2/document/Audit Entry"):
+			own = f"{resource}/{self.entry.name}"
+			for verb, path in (("POST", resource), ("PUT", own), ("PATCH", own), ("DELETE", own)):
+				with self.subTest(verb, path=path):
+					answer = web.request(verb, path, headers, json=sent)
+					self.assertGreaterEqual(answer.status, 400)
+		frappe.db.rollback()
+		self.assertEqual(frappe.db.count("Audit Entry"), count)
+		self.assertEqual(frappe.db.get_value("Audit Entry", self.entry.name, "*", as_dict=True), before)
 
 	def test_entry_names_who_did_it(self):
 		lot = factories.lot()
@@ -71,7 +92,8 @@ class TestAuditEntry(SiteTestCase):
 		frappe.set_user(inspector)
 		frappe.get_doc("National Lot", lot.name).transition("Block", "suspected")
 		entry = frappe.get_last_doc("Audit Entry", {"reference_name": lot.name})
-		self.assertEqual((entry.owner, entry.action, entry.reason), (inspector, "Block", "suspected"))
+		self.assertEqual((entry.actor, entry.action, entry.reason), (inspector, "Block", "suspected"))
+		self.assertEqual(entry.owner, inspector)
 
 	def test_an_auditor_reads_entries_and_a_pharmacy_does_not(self):
 		frappe.set_user(factories.user("Auditor"))

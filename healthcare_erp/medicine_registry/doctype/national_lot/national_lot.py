@@ -4,7 +4,9 @@
 import frappe
 from frappe.utils import getdate
 
-from healthcare_erp.core import visible_part
+from healthcare_erp.core import audit, visible_part
+from healthcare_erp.core.audit import Entry
+from healthcare_erp.domain.audit import Action
 from healthcare_erp.domain.medicine_registry import lots
 from healthcare_erp.domain.vocabulary import LotStatus
 from healthcare_erp.core.exceptions import named_errors, throw
@@ -101,7 +103,8 @@ class NationalLot(RegulatedDocument):
 		if self.status == LotStatus.EXPIRED and _date(self.expiry_date) >= getdate():
 			self.db_set("status", LotStatus.ACTIVE.value)
 			self.sync_batch()
-			self.record("Correct", reason.strip(), from_status=LotStatus.EXPIRED.value, to_status=self.status)
+			expired, active = {"status": LotStatus.EXPIRED.value}, {"status": self.status}
+			audit.write(Entry(self.doctype, self.name, Action.CORRECT, expired, active, reason.strip()))
 		return changes
 
 	@property

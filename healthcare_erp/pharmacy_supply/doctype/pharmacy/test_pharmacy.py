@@ -86,7 +86,7 @@ class TestLicence(SiteTestCase):
 			errors.ImmutableRecordError, frappe.delete_doc, "Pharmacy", pharmacy.name, status=409
 		)
 		self.assertRefused(
-			frappe.ValidationError, rename_doc, "Pharmacy", pharmacy.name, "OTHER", show_alert=False
+			errors.ImmutableRecordError, rename_doc, "Pharmacy", pharmacy.name, "OTHER", show_alert=False
 		)
 
 
