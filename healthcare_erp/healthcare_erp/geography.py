@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 from frappe.utils import now
 
+from healthcare_erp.core import audit
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.geography import Gazetteer, Level, Plan, from_map, from_tables, plan, summary
 
@@ -144,19 +145,17 @@ def _stored() -> dict[str, Any]:
 
 def _insert(planned: Plan) -> None:
 	stamp, user = now(), frappe.session.user
-	frappe.db.bulk_insert(
-		DOCTYPE,
-		_COLUMNS,
-		[
-			(
-				*(row.path, stamp, stamp, user, user),
-				*(row.name, row.level.value, row.parent, row.parent, int(row.level is not Level.COLLINE)),
-				*(row.path, row.code, row.capital, row.latitude or 0, row.longitude or 0),
-				*planned.bounds[row.path],
-			)
-			for row in planned.new
-		],
-	)
+	rows = [
+		(
+			*(row.path, stamp, stamp, user, user),
+			*(row.name, row.level.value, row.parent, row.parent, int(row.level is not Level.COLLINE)),
+			*(row.path, row.code, row.capital, row.latitude or 0, row.longitude or 0),
+			*planned.bounds[row.path],
+		)
+		for row in planned.new
+	]
+	frappe.db.bulk_insert(DOCTYPE, _COLUMNS, rows)
+	audit.write_created(DOCTYPE, [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
 
 
 def _renumber(planned: Plan, stored: dict[str, Any]) -> None:

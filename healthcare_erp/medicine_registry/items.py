@@ -5,8 +5,11 @@ from itertools import chain, count
 import frappe
 from frappe.utils import getdate
 
+from healthcare_erp.core import audit
+from healthcare_erp.core.audit import Entry
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.core.settings import get_settings
+from healthcare_erp.domain.audit import Action
 
 
 def ensure_batch(lot) -> str:
@@ -81,6 +84,8 @@ def ensure_item(medicine: str) -> str:
 		}
 	).insert(ignore_permissions=True)
 	frappe.db.set_value("National Medicine", medicine, "item", item.name, update_modified=False)
+	before, after = {"item": None}, {"item": item.name}
+	audit.write(Entry("National Medicine", medicine, Action.UPDATE, before, after))
 	return item.name
 
 

@@ -13,6 +13,8 @@ from frappe.model.naming import make_autoname
 from frappe.utils import now_datetime
 from frappe.utils.nestedset import rebuild_tree
 
+from healthcare_erp.core import audit
+from healthcare_erp.core.audit import Entry
 from healthcare_erp.core.facility_directory import KIND_FIELDS
 from healthcare_erp.domain.medicine_registry import lots, medicines
 from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, StatusEvent, simulate
@@ -147,6 +149,7 @@ class _Loader:
 		store.add_locks(self.warehouses.values())
 		for doctype, rows in documents.items():
 			_insert(doctype, rows)
+			audit.write_created(doctype, rows)
 		territories.rebuild()
 
 	def _load_lots(self) -> None:
@@ -186,6 +189,7 @@ class _Loader:
 				}
 			)
 		_insert("National Lot", rows)
+		audit.write_created("National Lot", rows)
 		_insert("Batch", batches)
 
 	def _last_reasons(self) -> dict[str, str]:
@@ -217,7 +221,7 @@ class _Loader:
 
 	def load_events(self) -> None:
 		for doctype, events in self._events().items():
-			_insert("Audit Entry", [_audit_entry(doctype, self.names, *event) for event in events])
+			audit.write_many([_audit_entry(doctype, self.names, *event) for event in events])
 
 	def _events(self) -> dict[str, list[tuple[StatusEvent, Transition]]]:
 		return {
@@ -234,18 +238,10 @@ def _transitions(life_cycle: StateMachine, events: Iterable[StatusEvent]) -> Ite
 		status[event.subject] = event.status
 
 
-def _audit_entry(doctype: str, names: dict[str, str], event: StatusEvent, transition: Transition) -> dict:
-	return {
-		"name": frappe.generate_hash(length=10),
-		"reference_doctype": doctype,
-		"reference_name": names[event.subject],
-		"action": transition.action,
-		"from_status": str(transition.source),
-		"to_status": str(transition.target),
-		"reason": _REASONS[doctype, transition.action] if transition.needs_reason else None,
-		"happened_at": event.at,
-		"creation": event.at,
-	}
+def _audit_entry(doctype: str, names: dict[str, str], event: StatusEvent, transition: Transition) -> Entry:
+	before, after = {"status": str(transition.source)}, {"status": str(transition.target)}
+	reason = _REASONS[doctype, transition.action] if transition.needs_reason else None
+	return Entry(doctype, names[event.subject], transition.action, before, after, reason, at=event.at)
 
 
 def _insert(doctype: str, rows: list[dict]) -> None:

@@ -17,14 +17,17 @@ class AuditEntry(CheckedDocument):
 		from frappe.types import DF
 
 		action: DF.Data
-		after: DF.SmallText | None
-		before: DF.SmallText | None
+		actor: DF.Data | None
+		after: DF.LongText | None
+		before: DF.LongText | None
 		field: DF.Data | None
 		from_status: DF.Data | None
 		happened_at: DF.Datetime | None
+		impersonated_by: DF.Data | None
 		reason: DF.SmallText | None
 		reference_doctype: DF.Link
 		reference_name: DF.DynamicLink
+		request: DF.Data | None
 		to_status: DF.Data | None
 	# end: auto-generated types
 	"""What one write did to one document: written once, by `core.audit` alone, which does not come this way."""
