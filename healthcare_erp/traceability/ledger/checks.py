@@ -28,7 +28,8 @@ UNDONE_DELIVERIES = (MovementType.B2B_OUT, MovementType.SALE)
 # imported: a locked range holds up, and deadlocks with, the imports of other facilities. Where somebody imported there
 # since the snapshot, the position's next number is taken, and all is read again, locked (`fresh`).
 _LOCKED = " LOCK IN SHARE MODE"
-_CHANGES = """SELECT happened_at, to_status FROM `tabAudit Entry`
+_CHANGES = """SELECT happened_at, to_status
+	FROM `tabAudit Entry` FORCE INDEX (reference_doctype_reference_name_happened_at_index)
 	WHERE reference_doctype = %s AND reference_name = %s AND to_status > ''
 	ORDER BY happened_at, creation LOCK IN SHARE MODE"""
 _OUTSTANDING = """SELECT COALESCE(SUM(IF(direction = 'Out', quantity, -quantity)), 0) FROM `tabStock Movement`

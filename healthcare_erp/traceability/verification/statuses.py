@@ -15,7 +15,7 @@ from healthcare_erp.traceability.verification.masters import STATUSES
 _AT_ONCE = 1_000  # lots
 _LOTS = """SELECT name, national_medicine, IF(YEAR(expiry_date) > 0, expiry_date, NULL) FROM `tabNational Lot` ORDER BY name"""
 _CHANGES = """SELECT reference_name, happened_at, to_status FROM `tabAudit Entry`
-WHERE reference_doctype = %s AND YEAR(happened_at) > 0 AND BINARY to_status IN %s ORDER BY reference_name, happened_at, creation"""
+WHERE reference_doctype = %s AND to_status > '' AND YEAR(happened_at) > 0 AND BINARY to_status IN %s ORDER BY reference_name, happened_at, creation"""
 _PERIODS = """JSON_TABLE(%(periods)s, '$[*]' COLUMNS (
 	lot VARCHAR(140) COLLATE utf8mb4_unicode_ci PATH '$[0]', since DATETIME(6) PATH '$[1]', until DATETIME(6) PATH '$[2]',
 	lot_status VARCHAR(20) COLLATE utf8mb4_unicode_ci PATH '$[3]',
