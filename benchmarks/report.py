@@ -19,7 +19,7 @@ Noting each movement in the outbox, by a trigger: `record` of one takes {outbox[
 
 def render(results: dict) -> str:
 	"""The page as Markdown."""
-	rows = [*_ratios(results), *_sizes(results), *_fights(results), *_http(results)]
+	rows = [*_ratios(results), *_saving(results), *_sizes(results), *_fights(results), *_http(results)]
 	table = "\n".join(
 		f"| {what} | {found} | {target} | {'yes' if met else '**no**'} |" for what, found, target, met in rows
 	)
@@ -54,6 +54,19 @@ def _ratios(results: dict) -> list[tuple]:
 			f"{rates['bulk / bare executemany']:.0%}",
 			"≥ 35 %",
 			rates["bulk / bare executemany"] >= 0.35,
+		),
+	]
+
+
+def _saving(results: dict) -> list[tuple]:
+	saving = results["saving"]
+	return [
+		(
+			"saving a Pharmacy, with its commit: with its entry in the audit trail / without",
+			f"{saving['trail']:.2f} × ({saving['with']:.1f} ms / {saving['without']:.1f} ms; "
+			f"Frappe's Version: {saving['timeline']:.2f} ×)",
+			"≤ 1.10 ×",
+			saving["trail"] <= 1.10,
 		),
 	]
 

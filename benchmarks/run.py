@@ -12,7 +12,7 @@ import frappe
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import contention, events, fixtures, rates, report, reporting, trace  # noqa: E402
+from benchmarks import contention, events, fixtures, rates, report, reporting, saving, trace  # noqa: E402
 
 SMALL, LARGE = 10_000, 1_000_000
 
@@ -28,6 +28,8 @@ def main() -> None:
 	results["rates"] = rates.measure(world)
 	results["outbox"] = events.measure(world)
 	results["cost_small"] = rates.cost_of_record(world)
+	_step("what the audit trail costs a save")
+	results["saving"] = saving.measure()
 	_step("16 clients and the last units")
 	results |= contention.measure()
 	_step("facilities that report over HTTP")
