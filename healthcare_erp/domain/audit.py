@@ -25,7 +25,6 @@ NOT_REGISTERED = {
 	"National Medicine Price": "its rows are in the entries of their National Medicine",
 	"Stock Movement": "the ledger is insert-only: each row is its own trail",
 }
-SYSTEM = "System"  # who a job is that acts for nobody
 _PLACES = Decimal("1e-9")  # as many as a column keeps
 
 
@@ -38,7 +37,6 @@ class Action(Word):
 	CANCEL = "Cancel"
 	DELETE = "Delete"
 	CORRECT = "Correct"
-	EXPIRE = "Expire"
 
 
 def canonical(value) -> str | int | None:

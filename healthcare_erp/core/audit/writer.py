@@ -53,7 +53,7 @@ class Entry(NamedTuple):
 
 	:param before, after: field -> value; {} where there was, or is, no document.
 	:param from_status, to_status: where the values do not say it.
-	:param actor: who did it, where not the session's user; `domain.audit.SYSTEM` for a job.
+	:param actor: who did it, where not the session's user; `domain.states.SYSTEM` for a job that acts as it.
 	:param at: when, where not now.
 	"""
 

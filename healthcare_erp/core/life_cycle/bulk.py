@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 
 import frappe
 from frappe.model.base_document import get_controller
-from frappe.utils import getdate, now_datetime
+from frappe.utils import getdate
 
+from healthcare_erp.core import audit
+from healthcare_erp.core.audit import Entry
 from healthcare_erp.core.exceptions import named_errors
-from healthcare_erp.domain.states import Actor, Transition
+from healthcare_erp.domain.states import SYSTEM, Actor, Transition
 
 
 @named_errors()
@@ -36,18 +38,7 @@ def _write(doctype: str, names: list[str], transition: Transition, reason: str |
 	if frappe.get_meta(doctype).has_field("status_reason"):
 		values["status_reason"] = reason
 	frappe.db.set_value(doctype, {"name": ("in", names)}, values)
-	now, user = now_datetime(), frappe.session.user
-	entry = {
-		"reference_doctype": doctype,
-		"action": transition.action,
-		"from_status": str(transition.source),
-		"to_status": str(transition.target),
-		"reason": reason,
-		"happened_at": now,
-		"creation": now,
-		"modified": now,
-		"owner": user,
-		"modified_by": user,
-	}
-	rows = [(frappe.generate_hash(length=10), name, *entry.values()) for name in names]
-	frappe.db.bulk_insert("Audit Entry", fields=["name", "reference_name", *entry], values=rows)
+	before, after = {"status": str(transition.source)}, {"status": str(transition.target)}
+	audit.write_many(
+		[Entry(doctype, name, transition.action, before, after, reason, actor=SYSTEM) for name in names]
+	)

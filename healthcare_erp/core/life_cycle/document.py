@@ -132,11 +132,12 @@ class LifeCycleDocument(CheckedDocument):
 		else:
 			meant = self.life_cycle.between(before.status, self.status)
 		approvers = self.approvers_of(meant, for_update=True)
-		meant.check(self.flags.actor or self.get_actor(), self.flags.transition_reason, approvers)
+		actor = self.flags.actor or self.get_actor()
+		meant.check(actor, self.flags.transition_reason, approvers)
 		meant.check_guards(self.get_facts())
 		moves = meant.moves_after(approvers)
 		self.check_status(meant, moves)
-		self.record_transition(meant, moves)
+		self.record_transition(meant, actor, moves)
 
 	def check_status(self, transition: Transition, moves: bool) -> None:
 		"""The status is where the action leads, or where it was until all have approved."""
@@ -147,7 +148,7 @@ class LifeCycleDocument(CheckedDocument):
 		allowed = [str(transition.target)]
 		throw("invalid_transition", status=transition.source, action=self.status, allowed=allowed)
 
-	def record_transition(self, transition: Transition, moves: bool) -> None:
+	def record_transition(self, transition: Transition, actor: Actor, moves: bool) -> None:
 		"""Write the transition, or one more approval of it, and its reason to the audit trail."""
 		reason = self.flags.transition_reason
 		if moves and self.meta.has_field("status_reason"):
@@ -158,6 +159,7 @@ class LifeCycleDocument(CheckedDocument):
 			reason,
 			from_status=str(transition.source),
 			to_status=str(transition.target) if moves else None,
+			actor=SYSTEM if SYSTEM in actor.roles else None,
 		)
 
 	def run_post_save_methods(self) -> None:

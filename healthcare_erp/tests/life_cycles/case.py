@@ -78,7 +78,11 @@ class LifeCycleTestCase(SiteTestCase):
 	def entries(self) -> list[tuple]:
 		return frappe.get_all(
 			"Audit Entry",
-			filters={"reference_doctype": "Pharmacy", "reference_name": self.pharmacy.name},
+			filters={
+				"reference_doctype": "Pharmacy",
+				"reference_name": self.pharmacy.name,
+				"action": ("!=", "Create"),
+			},
 			fields=["action", "from_status", "to_status", "reason", "owner"],
 			order_by="happened_at, creation",
 			as_list=True,
