@@ -6,9 +6,12 @@ import frappe
 from frappe.utils import get_safe_filters
 
 from healthcare_erp.core.exceptions import throw
+from healthcare_erp.domain.values.texts import harmless
 from healthcare_erp.overrides.whitelisted import query
 from healthcare_erp.overrides.whitelisted.guarded import is_guarded, need_all, sees_all
 from healthcare_erp.overrides.whitelisted.replacing import pass_on, replaces
+
+LEDGER = "Stock Movement"
 
 
 def _limited(own, given):
@@ -30,7 +33,6 @@ def _unlimited(argument: str):
 get_list = replaces("frappe.client.get_list")(_limited)
 get_value = replaces("frappe.client.get_value")(_limited)
 validate_link = replaces("frappe.client.validate_link")(_limited)
-view = replaces("frappe.desk.reportview.get")(_limited)
 view_list = replaces("frappe.desk.reportview.get_list")(_limited)
 view_count = replaces("frappe.desk.reportview.get_count")(_limited)
 view_export = replaces("frappe.desk.reportview.export_query")(_limited)
@@ -43,6 +45,19 @@ coordinates = replaces("frappe.geo.utils.get_coords")(_unlimited("doctype"))
 states = replaces("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count")(_unlimited("doctype"))
 goal = replaces("frappe.utils.goal.get_monthly_goal_graph_data")(_unlimited("goal_doctype"))
 amended = replaces("frappe.client.is_document_amended")(_unlimited("doctype"))
+
+
+@replaces("frappe.desk.reportview.get")
+def view(own, given):
+	"""The rows of lists and report views, which show texts as markup: those of the ledger stay as they were written."""
+	answer = _limited(own, given)
+	if answer and given.get("doctype") == LEDGER:
+		answer["values"] = [[_shown(value) for value in row] for row in answer["values"]]
+	return answer
+
+
+def _shown(value):
+	return harmless(value) if isinstance(value, str) else value
 
 
 @replaces("frappe.desk.calendar.get_events")
