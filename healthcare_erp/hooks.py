@@ -28,13 +28,6 @@ app_include_js = "healthcare_erp.bundle.js"
 
 extend_bootinfo = "healthcare_erp.overrides.frappe.boot.tell_visible_part"
 
-doctype_js = {
-	"National Lot": "public/js/regulated_document.js",
-	"National Medicine": "public/js/regulated_document.js",
-	"Pharmacy": "public/js/regulated_document.js",
-	"Public Facility": "public/js/regulated_document.js",
-}
-
 # ERPNext's DocTypes that write Stock Ledger Entries; their locks come before their other events
 _STOCK_VOUCHERS = (
 	"Stock Entry",

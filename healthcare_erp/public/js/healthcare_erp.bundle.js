@@ -1,8 +1,5 @@
-// What every page of the Desk may need of the app.
-import "./desk/breadcrumbs";
-import "./desk/corrections";
-import "./desk/lots";
-import "./desk/ledger_rows";
-import "./desk/facilities";
-import "./desk/number_cards";
-import "./desk/visible_part";
+// What every page of the Desk loads of the app: the way to its bundles, and what no bundle could come in time for.
+import "./loader/bundles";
+import "./loader/breadcrumbs";
+import "./loader/number_cards";
+import "./loader/workspaces";

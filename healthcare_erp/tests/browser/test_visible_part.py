@@ -79,9 +79,12 @@ def test_lot_says_of_which_part_its_units_are(as_manager, chain):
 )
 def test_days_say_whether_they_are_past_or_to_come(as_manager, chain, language, past, coming):
 	page = as_manager("/app/national-lot", None, language)
-	page.wait_for_function("() => window.healthcare_erp?.expiry_cell")
+	page.wait_for_function("() => window.healthcare_erp?.national_traceability")
 	days = [(date.today() + timedelta(days=at)).isoformat() for at in (-9, EXPIRES_IN_DAYS)]
 	shown = [
-		page.evaluate("(day) => $('<p>').html(healthcare_erp.expiry_cell(day)).text()", day) for day in days
+		page.evaluate(
+			"(day) => $('<p>').html(healthcare_erp.national_traceability.expiry_cell(day)).text()", day
+		)
+		for day in days
 	]
 	assert [text.split(" · ")[0] for text in shown] == [past, coming]

@@ -1,9 +1,11 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
-const escape = (text) => frappe.utils.escape_html(text);
+const shared = () => healthcare_erp.national_traceability;
 
 frappe.ui.form.on("National Lot", {
+	before_load: () => healthcare_erp.load("national_traceability"),
+
 	setup(frm) {
 		frm.set_query("national_medicine", () => ({ filters: { status: "Authorized" } }));
 		frm.set_query("importer", () => ({ filters: { status: "Approved" } }));
@@ -17,6 +19,7 @@ frappe.ui.form.on("National Lot", {
 		draw_buttons(frm);
 		draw_headline(frm);
 		if (frappe.model.can_read("Stock Movement")) draw_stock(frm);
+		shared().draw_regulated(frm);
 	},
 });
 
@@ -29,11 +32,11 @@ function draw_buttons(frm) {
 }
 
 function draw_headline(frm) {
-	const status = healthcare_erp.effective_lot_status(frm.doc);
-	frm.page.set_indicator(__(status), healthcare_erp.lot_status_colour(status));
-	const days = healthcare_erp.days_to_expiry(frm.doc.expiry_date);
+	const { days_to_expiry, escape, lot_indicator } = shared();
+	frm.page.set_indicator(...lot_indicator(frm.doc).slice(0, 2));
+	const days = days_to_expiry(frm.doc.expiry_date);
 	const parts = [
-		escape(frm.doc.medicine_title || ""),
+		escape(frm.doc.medicine_title),
 		`${__("Expiry")}: ${days}`,
 		`${__("Units on Hand")}: <b>${units_on_hand(frm.doc)}</b>`,
 	];
@@ -47,7 +50,7 @@ function draw_headline(frm) {
 function units_on_hand({ on_hand }) {
 	const scope = frappe.boot.healthcare_visible_part;
 	if (!scope || (!scope.all && !scope.granted.length)) return __("not visible to you");
-	const units = format_number(on_hand, null, 0);
+	const units = shared().number(on_hand);
 	return scope.all ? units : __("{0} in your part", [units]);
 }
 
@@ -56,28 +59,30 @@ async function draw_stock(frm) {
 	const stock = await frappe.xcall("healthcare_erp.api.registry.lot_stock", { lot });
 	if (frm.doc.name !== lot) return;
 	if (stock.units !== null) draw_import_button(frm, frm.doc.quantity_imported - stock.imported);
-	if (stock.scope.text) frm.set_df_property("on_hand", "description", escape(stock.scope.text));
-	if (stock.provinces.length) draw_holders(frm, stock);
+	const part = shared().escape(stock.scope.text);
+	if (part) frm.set_df_property("on_hand", "description", part);
+	if (stock.provinces.length) draw_holders(frm, stock, part);
 }
 
 function draw_import_button(frm, outstanding) {
-	const tradable = healthcare_erp.effective_lot_status(frm.doc) === "Active";
+	const tradable = shared().lot_status(frm.doc) === "Active";
 	if (outstanding > 0 && tradable && frappe.model.can_create("Stock Movement")) {
 		frm.add_custom_button(__("Record Import"), () => ask_import(frm, outstanding));
 	}
 }
 
-function draw_holders(frm, stock) {
-	const part = stock.scope.text ? `<p class="text-muted">${escape(stock.scope.text)}</p>` : "";
-	frm.dashboard.add_section(part + holders_table(stock.provinces), __("Who Holds It Now"));
+function draw_holders(frm, stock, part) {
+	const note = part ? `<p class="text-muted">${part}</p>` : "";
+	frm.dashboard.add_section(note + holders_table(stock.provinces), __("Who Holds It Now"));
 	frm.dashboard.show();
 }
 
 function holders_table(provinces) {
+	const { escape, number } = shared();
 	const row = ({ province, units, facilities }) => `<tr>
 		<td>${escape(province || __("Unknown"))}</td>
-		<td class="text-right">${format_number(facilities, null, 0)}</td>
-		<td class="text-right">${format_number(units, null, 0)}</td>
+		<td class="text-right">${number(facilities)}</td>
+		<td class="text-right">${number(units)}</td>
 	</tr>`;
 	return `<table class="table table-sm table-bordered" style="max-width: 32rem">
 		<thead><tr>
@@ -133,9 +138,7 @@ async function record_import(frm, values) {
 		national_lot: frm.doc.name,
 	});
 	frappe.show_alert({
-		message: __("Recorded. Balance: {0} units", [
-			format_number(recorded.balance_after, null, 0),
-		]),
+		message: __("Recorded. Balance: {0} units", [shared().number(recorded.balance_after)]),
 		indicator: "green",
 	});
 	frm.reload_doc();

@@ -7,25 +7,19 @@ const BULK_ACTIONS = [
 	{ action: "Recall", from: ["Active", "Blocked", "Expired"], roles: ["National Admin"] },
 ];
 
-frappe.listview_settings["National Lot"] = {
-	add_fields: ["status", "expiry_date", "national_medicine"],
-	hide_name_column: true,
-
-	get_indicator(doc) {
-		const status = healthcare_erp.effective_lot_status(doc);
-		const colour = healthcare_erp.lot_status_colour(status);
-		return [__(status), colour, `status,=,${doc.status}`];
-	},
-
-	formatters: {
-		expiry_date: (value) => healthcare_erp.expiry_cell(value),
-	},
-
-	onload(listview) {
-		add_bulk_actions(listview);
-		if (frappe.model.can_read("Stock Movement")) add_province_filter(listview);
-	},
-};
+healthcare_erp.list_settings(
+	"National Lot",
+	"national_traceability",
+	{ add_fields: ["status", "expiry_date", "national_medicine"], hide_name_column: true },
+	({ expiry_cell, lot_indicator }) => ({
+		get_indicator: lot_indicator,
+		formatters: { expiry_date: expiry_cell },
+		onload(listview) {
+			add_bulk_actions(listview);
+			if (frappe.model.can_read("Stock Movement")) add_province_filter(listview);
+		},
+	})
+);
 
 function add_bulk_actions(listview) {
 	const mine = ({ roles }) =>

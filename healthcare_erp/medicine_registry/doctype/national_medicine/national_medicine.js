@@ -2,6 +2,8 @@
 // For license information, please see license.txt
 
 frappe.ui.form.on("National Medicine", {
+	before_load: () => healthcare_erp.load("national_traceability"),
+
 	refresh(frm) {
 		const may_price = frm.is_new() || frappe.user.has_role("National Admin");
 		frm.set_df_property("authorised_price", "read_only", may_price ? 0 : 1);
@@ -9,12 +11,13 @@ frappe.ui.form.on("National Medicine", {
 		if (frm.is_new()) return;
 		draw_indicator(frm);
 		draw_buttons(frm);
+		healthcare_erp.national_traceability.draw_regulated(frm);
 	},
 });
 
 function draw_indicator(frm) {
-	const colour = frm.doc.status === "Authorized" ? "green" : "red";
-	frm.page.set_indicator(__(frm.doc.status), colour);
+	const { medicine_indicator } = healthcare_erp.national_traceability;
+	frm.page.set_indicator(...medicine_indicator(frm.doc).slice(0, 2));
 	if (!frm.doc.atc_code) {
 		frm.dashboard.set_headline_alert(
 			__("This medicine has no ATC code yet: it is on the list To Classify."),

@@ -34,5 +34,6 @@ frappe.query_reports["Expiring Lots"] = {
 		},
 	],
 
-	formatter: (...cell) => healthcare_erp.format_lot_cell(...cell),
+	onload: () => healthcare_erp.load("national_traceability"),
+	formatter: (...cell) => healthcare_erp.national_traceability.format_lot_cell(...cell),
 };

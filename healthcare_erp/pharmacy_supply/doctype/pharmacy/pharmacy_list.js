@@ -1,4 +1,15 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
-frappe.listview_settings["Pharmacy"] = healthcare_erp.facility_list();
+healthcare_erp.list_settings(
+	"Pharmacy",
+	"national_traceability",
+	{
+		add_fields: ["status"],
+		get_coords_method: "healthcare_erp.api.registry.facility_coordinates",
+	},
+	({ facility_indicator, zoom_to_country }) => ({
+		get_indicator: facility_indicator,
+		before_render: zoom_to_country,
+	})
+);

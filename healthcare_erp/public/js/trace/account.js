@@ -1,5 +1,7 @@
 // The account of the units: where they came from, where they went or are. Each figure opens the flows behind it.
-import { escape, is_hidden, number } from "./words";
+import { escape } from "../shared/html";
+import { number } from "../shared/site";
+import { is_hidden } from "./places";
 
 const IMPORT = "outside:origin";
 const PATIENTS = "outside:patients";

@@ -1,15 +1,9 @@
 // The panel about the node or the flow that was pointed out.
-import {
-	escape,
-	form_link,
-	is_hidden,
-	moment_text,
-	node_label,
-	not_visible,
-	number,
-	STATUS_COLOURS,
-	word,
-} from "./words";
+import { escape } from "../shared/html";
+import { form_link, moment_text, number } from "../shared/site";
+import { status_colour } from "../shared/tables";
+import { word } from "../shared/words";
+import { is_hidden, node_label, not_visible } from "./places";
 
 export class Details {
 	// `actions`: `{walk(node, direction), filter(text), close()}`.
@@ -69,7 +63,7 @@ function place_link(node) {
 
 function status(node) {
 	if (!node.status) return "";
-	const colour = STATUS_COLOURS[node.status] || "gray";
+	const colour = status_colour(node.status);
 	return `<span class="indicator-pill ${colour}">${escape(word(node.status))}</span>`;
 }
 

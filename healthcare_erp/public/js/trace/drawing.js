@@ -1,9 +1,12 @@
 // The drawn graph: boxes in layers, edges as wide as the units that they carried.
 import cytoscape from "cytoscape";
-import { drawing_style, KIND_COLOURS } from "./drawing_style";
+import { escape } from "../shared/html";
+import { number } from "../shared/site";
+import { word } from "../shared/words";
+import { class_of, colour_of, drawing_style } from "./drawing_style";
 import { positions } from "./layout";
 import { is_group, picture } from "./model";
-import { escape, is_hidden, node_label, not_visible, number, province_label, word } from "./words";
+import { is_hidden, node_label, not_visible, province_label } from "./places";
 
 const WIDEST = 9; // pixels
 const MAX_ZOOM = 1.6; // of a whole graph; by hand it goes twice as far
@@ -220,14 +223,6 @@ function legend_html(nodes, edges) {
 		items.push(`<span class="trace-alarm"><b></b>${escape(__("Not confirmed"))}</span>`);
 	}
 	return items.join("");
-}
-
-function colour_of(kind) {
-	return KIND_COLOURS[class_of(kind)] || KIND_COLOURS.other;
-}
-
-function class_of(kind) {
-	return kind.toLowerCase().replace(/[^a-z]+/g, "-");
 }
 
 function pick({ id, source, target }) {

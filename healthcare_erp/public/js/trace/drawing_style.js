@@ -1,18 +1,20 @@
 // Colours and shapes of the graph, from the desk's theme (light or dark).
+import { kind_colours } from "../shared/tables";
 import { BOX } from "./layout";
 
-// Kind -> the theme's colour. Chosen to differ in lightness too.
-export const KIND_COLOURS = {
-	wholesaler: "--blue-500",
-	retailer: "--cyan-500",
-	"national-hospital": "--purple-500",
-	"provincial-hospital": "--pink-500",
-	"health-center": "--green-500",
-	dispensary: "--yellow-500",
-	other: "--gray-500",
-};
+const OTHER = "--gray-500"; // kinds that have no colour of their own
 
 const DOUBT = "--red-500";
+
+/** A kind or the id of an end of the chain, as a class of the graph. */
+export function class_of(kind) {
+	return kind.toLowerCase().replace(/[^a-z]+/g, "-");
+}
+
+/** The theme's colour of a kind of place. */
+export function colour_of(kind) {
+	return kind_colours[kind] || OTHER;
+}
 
 export function drawing_style(element) {
 	const theme = getComputedStyle(element);
@@ -20,8 +22,8 @@ export function drawing_style(element) {
 	return [
 		{ selector: "node, edge", style: { "font-family": theme.fontFamily } },
 		{ selector: "node", style: node_style(colour) },
-		...Object.entries(KIND_COLOURS).map(([kind, name]) => ({
-			selector: `node.${kind}`,
+		...Object.entries(kind_colours).map(([kind, name]) => ({
+			selector: `node.${class_of(kind)}`,
 			style: { "border-color": colour(name) },
 		})),
 		{ selector: "node.outside", style: outside_style(colour) },

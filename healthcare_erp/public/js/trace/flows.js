@@ -1,14 +1,8 @@
 // Every flow with its document: the graph as a table, sorted, filtered and paged in the browser.
-import {
-	escape,
-	form_link,
-	is_hidden,
-	moment_text,
-	node_label,
-	not_visible,
-	number,
-	word,
-} from "./words";
+import { escape } from "../shared/html";
+import { form_link, moment_text, number } from "../shared/site";
+import { word } from "../shared/words";
+import { is_hidden, node_label, not_visible } from "./places";
 
 const PAGE = 50;
 

@@ -1,8 +1,11 @@
 // What the lot is, and where its units are in sum.
+import { days_between, days_text, is_soon } from "../shared/days";
+import { escape } from "../shared/html";
+import { date_text, form_link, number, today } from "../shared/site";
+import { status_colour } from "../shared/tables";
+import { word } from "../shared/words";
 import { account_html } from "./account";
-import { date_text, escape, form_link, number, sees_nothing, STATUS_COLOURS, word } from "./words";
-
-const EXPIRING_SOON_DAYS = 30;
+import { sees_nothing } from "./places";
 
 export function header_html(trace) {
 	const { lot, scope } = trace;
@@ -45,7 +48,7 @@ function fact(term, html) {
 }
 
 function pill(lot) {
-	const colour = STATUS_COLOURS[lot.status] || "gray";
+	const colour = status_colour(lot.status);
 	const reason = escape(lot.status_reason || "");
 	return `<span class="indicator-pill ${colour}" title="${reason}">${escape(
 		word(lot.status)
@@ -53,8 +56,8 @@ function pill(lot) {
 }
 
 function expiry(lot) {
-	const days = healthcare_erp.days_left(lot.expiry_date);
-	const near = days <= EXPIRING_SOON_DAYS ? "trace-alarm" : "text-muted";
-	const left = healthcare_erp.days_left_text(lot.expiry_date);
+	const days = days_between(today(), lot.expiry_date);
+	const near = is_soon(days) ? "trace-alarm" : "text-muted";
+	const left = days_text(days, number);
 	return `${escape(date_text(lot.expiry_date))} <span class="${near}">(${escape(left)})</span>`;
 }

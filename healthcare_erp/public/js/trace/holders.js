@@ -1,5 +1,8 @@
 // Who holds the lot now, by province; a province opens to its facilities.
-import { escape, number, province_label, word } from "./words";
+import { escape } from "../shared/html";
+import { number } from "../shared/site";
+import { word } from "../shared/words";
+import { province_label } from "./places";
 
 const FIRST_ROWS = 50;
 

@@ -1,4 +1,5 @@
 // The Desk page: search box, answer, refusals, and the route /app/trace/<lot>[/<direction>/<node>].
+import { escape } from "../shared/html";
 import { Details } from "./details";
 import { Drawing } from "./drawing";
 import { Flows } from "./flows";
@@ -7,7 +8,7 @@ import { Holders } from "./holders";
 import { lot_links, SearchBox } from "./search";
 import { export_address, get_lots, get_trace } from "./server";
 import { rows_of } from "./account";
-import { escape, node_label, sees_nothing } from "./words";
+import { node_label, sees_nothing } from "./places";
 
 const DIRECTIONS = ["forward", "backward"];
 const RECENT = 6;

@@ -1,5 +1,6 @@
 // The box into which a lot is typed or scanned.
-import { escape, word } from "./words";
+import { escape } from "../shared/html";
+import { word } from "../shared/words";
 
 const SEPARATOR = "\x1d"; // FNC1 within a GS1 symbol; keyboard scanners send it as Ctrl+]
 const GTIN_AND_LOT = /^(\d{8}|\d{12,14})[\s+,;]+(\S+)$/;

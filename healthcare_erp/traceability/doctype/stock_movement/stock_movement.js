@@ -7,6 +7,8 @@ const BETWEEN_FACILITIES = ["B2B In", "B2B Out", "Return"];
 const GIVEN_BY_LEDGER = ["position_section", "national_medicine", "reported_late"];
 
 frappe.ui.form.on("Stock Movement", {
+	before_load: () => healthcare_erp.load("national_traceability"),
+
 	setup(frm) {
 		frm.set_query("facility", () => ({ filters: { status: "Approved" } }));
 		frm.set_query("counterparty", () => ({ filters: { status: "Approved" } }));
@@ -66,9 +68,10 @@ function offer_types(frm) {
 }
 
 function show_recorded(frm) {
-	healthcare_erp.make_form_read_only(frm);
-	const units = healthcare_erp.signed_units(frm.doc.quantity, frm.doc.direction);
-	const balance = format_number(frm.doc.balance_after, null, 0);
+	const { number, signed_units } = healthcare_erp.national_traceability;
+	frm.disable_form();
+	const units = signed_units(frm.doc.quantity, frm.doc.direction);
+	const balance = number(frm.doc.balance_after);
 	frm.set_intro(); // takes the sentence of the form before away
 	frm.set_intro(
 		`${__(frm.doc.movement_type, null, "Stock Movement")}: ${units} · ${__(

@@ -1,37 +1,23 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
-const TYPE_COLOURS = {
-	Import: "blue",
-	"B2B In": "cyan",
-	"B2B Out": "purple",
-	Sale: "green",
-	Return: "yellow",
-	Adjustment: "orange",
-	"Recall Removal": "red",
-	"Internal Transfer": "gray",
-};
-
-frappe.listview_settings["Stock Movement"] = {
-	add_fields: ["movement_type", "direction", "balance_after", "reported_late"],
-	hide_name_column: true,
-
-	get_indicator: (doc) => [
-		__(doc.movement_type, null, "Stock Movement") +
-			(doc.reported_late ? ` · ${__("Late")}` : ""),
-		TYPE_COLOURS[doc.movement_type],
-		`movement_type,=,${doc.movement_type}`,
-	],
-
-	formatters: {
-		quantity: (value, _df, doc) => healthcare_erp.signed_units(value, doc.direction),
-		posting_datetime: (value) =>
-			value ? frappe.datetime.str_to_user(value).replace(/:\d\d$/, "") : "",
-		warehouse: (value) => {
-			const shown = frappe.utils.escape_html(value);
-			return `<a class="filterable ellipsis" data-filter="warehouse,=,${shown}">${shown}</a>`;
-		},
+healthcare_erp.list_settings(
+	"Stock Movement",
+	"national_traceability",
+	{
+		add_fields: ["movement_type", "direction", "balance_after", "reported_late"],
+		hide_name_column: true,
 	},
-
-	onload: healthcare_erp.make_list_read_only,
-};
+	({ escape, make_list_read_only, moment_text, movement_indicator, signed_units }) => ({
+		get_indicator: movement_indicator,
+		formatters: {
+			quantity: (value, _df, doc) => signed_units(value, doc.direction),
+			posting_datetime: moment_text,
+			warehouse: (value) => {
+				const shown = escape(value);
+				return `<a class="filterable ellipsis" data-filter="warehouse,=,${shown}">${shown}</a>`;
+			},
+		},
+		onload: make_list_read_only,
+	})
+);

@@ -58,8 +58,11 @@ frappe.query_reports["Stock by Facility"] = {
 		},
 	],
 
+	onload: () => healthcare_erp.load("national_traceability"),
+
 	formatter(value, row, column, data, default_formatter) {
+		const { format_lot_cell } = healthcare_erp.national_traceability;
 		const shown = column.fieldname === "kind" ? __(value) : value;
-		return healthcare_erp.format_lot_cell(shown, row, column, data, default_formatter);
+		return format_lot_cell(shown, row, column, data, default_formatter);
 	},
 };

@@ -3,5 +3,6 @@
 
 frappe.query_reports["Stock by Province"] = {
 	filters: [],
-	formatter: (...cell) => healthcare_erp.format_lot_cell(...cell),
+	onload: () => healthcare_erp.load("national_traceability"),
+	formatter: (...cell) => healthcare_erp.national_traceability.format_lot_cell(...cell),
 };

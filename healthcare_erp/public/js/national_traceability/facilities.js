@@ -1,41 +1,32 @@
 // What the lists and forms of Pharmacy and Public Facility have in common.
-frappe.provide("healthcare_erp");
+import { escape } from "../shared/html";
+import { draw_regulated } from "../shared/regulated_document";
+import { status_colour } from "../shared/tables";
 
-const FACILITY_COLOURS = {
-	Pending: "orange",
-	Approved: "green",
-	Rejected: "gray",
-	Suspended: "red",
-	Illegal: "darkgrey",
-};
 const COUNTRY_ZOOM = 8;
 const WAREHOUSE_MAKERS = ["National Admin", "Pharmacy Manager", "Public Facility Manager"];
 const WAREHOUSE_PURPOSES = ["Quarantine", "Returns", "Transit"];
 
-/** List settings with an indicator for each status, and a map of the places that may be seen. */
-healthcare_erp.facility_list = () => ({
-	add_fields: ["status"],
-	get_coords_method: "healthcare_erp.api.registry.facility_coordinates",
-	get_indicator: (doc) => [
-		__(doc.status),
-		FACILITY_COLOURS[doc.status] || "gray",
-		`status,=,${doc.status}`,
-	],
-	before_render() {
-		frappe.utils.map_defaults.zoom = COUNTRY_ZOOM;
-	},
-});
+export function facility_indicator({ status }) {
+	return [__(status), status_colour(status), `status,=,${status}`];
+}
 
-healthcare_erp.draw_facility = function (frm) {
+/** The map of a list begins with the whole country. */
+export function zoom_to_country() {
+	frappe.utils.map_defaults.zoom = COUNTRY_ZOOM;
+}
+
+export function draw_facility(frm) {
 	frm.set_query("administrative_level", () => ({ filters: { level: ["!=", "Province"] } }));
 	if (frm.is_new()) {
 		frm.set_intro(__("A new facility is Pending. Its warehouse is made once it is approved."));
 		return;
 	}
 	const place = (frm.doc.administrative_level || "").split("/").join(" › ");
-	frm.get_field("administrative_level").set_description(frappe.utils.escape_html(place));
+	frm.get_field("administrative_level").set_description(escape(place));
 	if (frm.doc.warehouse && frappe.model.can_read("Stock Movement")) draw_stock_buttons(frm);
-};
+	draw_regulated(frm);
+}
 
 function draw_stock_buttons(frm) {
 	const facility = { facility_type: frm.doctype, facility: frm.doc.name };

@@ -6,13 +6,19 @@ const PAGES = [
 	["List", "Public Facility"],
 ];
 
-$(document).on("page-change", () => {
+/** The banner comes and goes with its pages, from the one on that the reader is on. */
+export function watch_pages() {
+	$(document).on("page-change", show_banner);
+	show_banner();
+}
+
+function show_banner() {
 	$(".healthcare-part").remove();
 	const text = frappe.boot.healthcare_visible_part?.text;
 	if (!text || !is_about_stock(frappe.get_route())) return;
 	const $banner = $(`<div class="healthcare-part alert alert-warning" role="note"></div>`);
 	$(frappe.container.page).find(".layout-main-section").first().before($banner.text(text));
-});
+}
 
 function is_about_stock([kind, name]) {
 	return PAGES.some(([one_kind, one_name]) => one_kind === kind && one_name === name);

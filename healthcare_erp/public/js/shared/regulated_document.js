@@ -1,7 +1,26 @@
 // The actions of a regulated document's life cycle: what this user may do from here, drawn as buttons.
-frappe.provide("healthcare_erp");
+import { draw_fixed_fields } from "./corrections";
 
-healthcare_erp.transition = function (frm, transition) {
+/** In the refresh of each regulated document's form. */
+export function draw_regulated(frm) {
+	if (frm.is_new()) return;
+	draw_transitions(frm);
+	draw_approvals(frm);
+	draw_fixed_fields(frm);
+}
+
+function draw_transitions(frm) {
+	const transitions = (frm.doc.__onload && frm.doc.__onload.transitions) || [];
+	transitions.forEach((transition) => {
+		frm.add_custom_button(
+			__(transition.action),
+			() => ask_transition(frm, transition),
+			__("Status")
+		);
+	});
+}
+
+function ask_transition(frm, transition) {
 	const call = (reason) =>
 		frappe
 			.xcall("healthcare_erp.api.transitions.apply", {
@@ -22,36 +41,13 @@ healthcare_erp.transition = function (frm, transition) {
 		question,
 		__(transition.action)
 	);
-};
-
-healthcare_erp.draw_transitions = function (frm) {
-	if (frm.is_new()) return;
-	const transitions = (frm.doc.__onload && frm.doc.__onload.transitions) || [];
-	transitions.forEach((transition) => {
-		frm.add_custom_button(
-			__(transition.action),
-			() => healthcare_erp.transition(frm, transition),
-			__("Status")
-		);
-	});
-};
+}
 
 // What takes several people, and how many of them have approved it
-healthcare_erp.draw_approvals = function (frm) {
-	if (frm.is_new()) return;
+function draw_approvals(frm) {
 	const approvals = (frm.doc.__onload && frm.doc.__onload.approvals) || [];
 	approvals.forEach(({ action, given, needed }) => {
 		const text = __("{0}: {1} of {2} approved", [__(action), given, needed]);
 		frm.dashboard.add_indicator(text, given ? "orange" : "gray");
 	});
-};
-
-["National Medicine", "National Lot", "Pharmacy", "Public Facility"].forEach((doctype) => {
-	frappe.ui.form.on(doctype, {
-		refresh(frm) {
-			healthcare_erp.draw_transitions(frm);
-			healthcare_erp.draw_approvals(frm);
-			healthcare_erp.draw_fixed_fields(frm);
-		},
-	});
-});
+}

@@ -1,14 +1,13 @@
 // Fixed fields in the forms of regulated documents: shown as they are, and corrected by those who may.
-frappe.provide("healthcare_erp");
+import { escape } from "./html";
 
-healthcare_erp.draw_fixed_fields = function (frm) {
-	if (frm.is_new()) return;
+export function draw_fixed_fields(frm) {
 	const { fixed_fields = [], correctable = [] } = frm.doc.__onload || {};
 	fixed_fields.forEach((field) => frm.set_df_property(field, "read_only", 1));
 	if (correctable.length) {
 		frm.add_custom_button(__("Correct…"), () => ask_correction(frm, correctable));
 	}
-};
+}
 
 function ask_correction(frm, names) {
 	const fields = names.map((name) => frappe.meta.get_docfield(frm.doctype, name));
@@ -16,7 +15,7 @@ function ask_correction(frm, names) {
 	const offered = fields.filter((df) => !halves.includes(df.fieldname));
 	let dialog = null; // its controls ask for it while it is being made
 	dialog = new frappe.ui.Dialog({
-		title: __("Correct {0}", [frappe.utils.escape_html(frm.doc.name)]),
+		title: __("Correct {0}", [escape(frm.doc.name)]),
 		fields: [
 			{
 				fieldname: "field",
