@@ -1,6 +1,6 @@
 # Everything here is done by a script of scripts/, which says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test test-fast lint test-pure test-bench test-browser fuzz mutation bench
+.PHONY: help demo up down test test-fast lint test-pure test-js test-bench test-browser fuzz mutation bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ lint: ## ruff; prettier and eslint where they are installed
 
 test-pure: ## rules, bundle tool and contracts, with coverage; no bench needed
 	@bash scripts/test/pure.sh
+
+test-js: ## the Desk's plain functions and components, without a browser
+	@bash scripts/test/js.sh
 
 test-bench: ## Frappe's test runner on a fresh site
 	@bash scripts/test/bench.sh

@@ -22,11 +22,15 @@ build_other_apps() {
 	build_app healthcare
 }
 
+# install_node_packages [OPTION…]: those that the lock file names; `--production` leaves out the tests'.
 install_node_packages() {
-	[ -f "$CHECKOUT/package.json" ] || return 0
-	[ "$CHECKOUT/node_modules/.yarn-integrity" -nt "$CHECKOUT/package.json" ] && return 0
 	note "installing the JavaScript packages"
-	(cd "$CHECKOUT" && yarn install --silent --no-lockfile </dev/null)
+	(cd "$CHECKOUT" && yarn install --silent --frozen-lockfile "$@" </dev/null)
+}
+
+has_node_packages() {
+	local installed="$CHECKOUT/node_modules/.yarn-integrity"
+	[ "$installed" -nt "$CHECKOUT/package.json" ] && [ "$installed" -nt "$CHECKOUT/yarn.lock" ]
 }
 
 # A digest of what the bundle is made from, and of where.
@@ -34,7 +38,7 @@ assets_digest() {
 	(
 		cd "$CHECKOUT" || exit 1
 		echo "$CHECKOUT"
-		cat package.json 2>/dev/null || true
+		cat package.json yarn.lock
 		find "$APP/public" -type f -not -path '*/dist/*' -print0 | sort -z | xargs -0 -r sha256sum
 	) | sha256sum | cut -d' ' -f1
 }
@@ -45,7 +49,7 @@ build_assets() {
 	stamp="$(cache_folder)/assets"
 	digest="$(assets_digest)"
 	[ "$(cat "$stamp" 2>/dev/null)" = "$digest" ] && return 0
-	install_node_packages
+	has_node_packages || install_node_packages --production
 	build_app "$APP" required
 	echo "$digest" >"$stamp"
 }

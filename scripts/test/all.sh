@@ -26,6 +26,7 @@ started=$SECONDS
 tree="$(is_clean && git rev-parse 'HEAD^{tree}' || echo unclean)"
 BENCH="$(find_bench)"
 bash "$SCRIPTS/test/lint.sh"
+bash "$SCRIPTS/test/js.sh"
 if [ -z "$BENCH" ]; then
 	bash "$SCRIPTS/test/pure.sh"
 	loud "NOT RUN, for there is no bench (set FRAPPE_BENCH): the bench suite (run-tests) and the browser suite."

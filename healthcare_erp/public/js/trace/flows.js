@@ -1,8 +1,8 @@
 // Every flow with its document: the graph as a table, sorted, filtered and paged in the browser.
 import { escape } from "../shared/html";
 import { form_link, moment_text, number } from "../shared/site";
-import { word } from "../shared/words";
-import { is_hidden, node_label, not_visible } from "./places";
+import { find_rows, flow_row, sort_rows } from "./flow_rows";
+import { not_visible } from "./places";
 
 const PAGE = 50;
 
@@ -57,9 +57,8 @@ export class Flows {
 
 	// Rows whose names, type or document hold every one of the words.
 	filter(text) {
-		const words = text.toLowerCase().split(/\s+/).filter(Boolean);
 		this.$filter.val(text);
-		this.found = this.rows.filter((row) => words.every((one) => row.searched.includes(one)));
+		this.found = find_rows(this.rows, text);
 		this.page = 0;
 		this.say_which("");
 		this.arrange();
@@ -91,8 +90,7 @@ export class Flows {
 	}
 
 	arrange() {
-		const { key, down } = this.order;
-		this.found.sort((one, other) => (down ? -1 : 1) * compare(one[key], other[key]));
+		this.found = sort_rows(this.found, this.order);
 		this.draw();
 	}
 
@@ -142,24 +140,6 @@ function step_button(step, label, enabled) {
 		enabled ? "" : "disabled"
 	}>
 		${escape(label)}</button>`;
-}
-
-function flow_row(edge, places) {
-	const [from, to] = [places.get(edge.source), places.get(edge.target)];
-	const row = {
-		...edge,
-		from: node_label(from),
-		to: node_label(to),
-		kind_text: word(edge.kind),
-		hidden: { sent: is_hidden(from), received: is_hidden(to) },
-	};
-	const searched = [row.from, row.to, row.kind_text, edge.document, edge.source, edge.target];
-	return { ...row, searched: searched.filter(Boolean).join(" ").toLowerCase() };
-}
-
-function compare(one, other) {
-	if (one == null || other == null) return (one == null) - (other == null);
-	return typeof one === "number" ? one - other : String(one).localeCompare(String(other));
 }
 
 function row_html(row) {

@@ -5,12 +5,12 @@ import { Drawing } from "./drawing";
 import { Flows } from "./flows";
 import { header_html } from "./header";
 import { Holders } from "./holders";
+import { read_route } from "./route";
 import { lot_links, SearchBox } from "./search";
 import { export_address, get_lots, get_trace } from "./server";
 import { rows_of } from "./account";
 import { node_label, sees_nothing } from "./places";
 
-const DIRECTIONS = ["forward", "backward"];
 const RECENT = 6;
 
 export class TracePage {
@@ -216,13 +216,4 @@ export class TracePage {
 // Whether the reader is still on this page, and has not gone elsewhere while the answer was under way.
 function is_here() {
 	return frappe.get_route()[0] === "trace";
-}
-
-// Parts of the route after the page's name. A code may hold slashes (a GS1 Digital Link does).
-function read_route(parts) {
-	const [direction, facility] = parts.slice(-2);
-	if (parts.length > 2 && DIRECTIONS.includes(direction) && facility.includes(":")) {
-		return { code: parts.slice(0, -2).join("/"), direction, facility };
-	}
-	return { code: parts.join("/"), direction: undefined, facility: undefined };
 }
