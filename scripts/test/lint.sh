@@ -16,15 +16,12 @@ node_tool() {
 	return 1
 }
 
-scripts_of_the_app() {
-	git ls-files "$APP/*.js" "$APP/*.css" "$APP/*.scss"
-}
-
-# run_node_tool NAME ARGUMENTS…: over the app's scripts and styles.
+# run_node_tool NAME "SUFFIX…" ARGUMENTS…: over the app's files of these suffixes.
 run_node_tool() {
 	local tool name="$1" files
-	shift
-	files="$(scripts_of_the_app)"
+	# shellcheck disable=SC2086
+	files="$(git ls-files $(printf "$APP/*.%s " $2))"
+	shift 2
 	if ! tool="$(node_tool "$name")"; then
 		note "not run: $name is not installed (pre-commit runs it)"
 	elif [ -n "$files" ]; then
@@ -38,5 +35,5 @@ step "Lint"
 find_python
 "$PYTHON" -m ruff check .
 "$PYTHON" -m ruff format --check .
-run_node_tool prettier --check
-run_node_tool eslint --quiet --ext .js
+run_node_tool prettier "js vue css scss" --check
+run_node_tool eslint js --quiet

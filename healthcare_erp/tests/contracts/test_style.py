@@ -15,7 +15,7 @@ NAMES_WITHOUT_MEANING = {"utils", "helpers", "common", "misc"}
 
 def written_files():
 	scripts = [path for path in (ROOT / "scripts").rglob("*") if path.suffix in (".sh", ".py")]
-	return app.files(".py", ".js", ".html", ".css", ".scss") + sorted(scripts)
+	return app.files(".py", ".js", ".vue", ".html", ".css", ".scss") + sorted(scripts)
 
 
 WRITTEN = pytest.mark.parametrize("path", written_files(), ids=lambda path: path.relative_to(ROOT).as_posix())

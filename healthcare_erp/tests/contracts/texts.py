@@ -60,8 +60,8 @@ def in_python(path: Path) -> set[str]:
 
 
 def in_text(path: Path) -> set[str]:
-	"""The literals given to __() in scripts, and to _() in pages."""
-	pattern = IN_SCRIPTS if path.suffix == ".js" else IN_PAGES
+	"""The literals given to __() in scripts and components, and to _() in pages."""
+	pattern = IN_SCRIPTS if path.suffix in (".js", ".vue") else IN_PAGES
 	return {unescape("".join(groups)) for groups in pattern.findall(path.read_text())}
 
 
@@ -110,7 +110,7 @@ def in_custom_fields() -> set[str]:
 def by_file() -> dict[str, set[str]]:
 	"""File -> the texts in it."""
 	found = {app.name_of(path): in_python(path) for path in app.python_files()}
-	found |= {app.name_of(path): in_text(path) for path in app.files(".js", ".html")}
+	found |= {app.name_of(path): in_text(path) for path in app.files(".js", ".vue", ".html")}
 	found |= {app.name_of(path): in_document(path) for path in app.files(".json") if not app.is_test(path)}
 	found |= {app.name_of(path): in_doctype(document) for path, document in app.doctypes().values()}
 	found["setup/custom_fields.py"] = in_custom_fields()

@@ -1,6 +1,7 @@
 // The Desk page: search box, answer, refusals, and the route /app/trace/<lot>[/<direction>/<node>].
+import { nextTick } from "vue";
+import { mount } from "../shared/components";
 import { escape } from "../shared/html";
-import { Details } from "./details";
 import { Drawing } from "./drawing";
 import { Flows } from "./flows";
 import { header_html } from "./header";
@@ -10,6 +11,7 @@ import { lot_links, SearchBox } from "./search";
 import { export_address, get_lots, get_trace } from "./server";
 import { rows_of } from "./account";
 import { node_label, sees_nothing } from "./places";
+import TraceDetails from "./TraceDetails.vue";
 
 const RECENT = 6;
 
@@ -34,9 +36,12 @@ export class TracePage {
 		const $stage = $(`<section class="trace-stage"></section>`).appendTo(this.$answer);
 		const element = $(`<div class="trace-graph"></div>`).appendTo($stage)[0];
 		this.drawing = new Drawing(element, (chosen) => this.select(chosen));
-		this.details = new Details($stage, {
-			walk: (node, direction) => this.walk(node.id, direction),
-			filter: (text) => this.filter(text),
+		const panel = $(`<div class="trace-panel"></div>`).appendTo($stage)[0];
+		this.details = mount(TraceDetails, panel, {
+			chosen: null,
+			onWalk: (node, direction) => this.walk(node.id, direction),
+			onFilter: (text) => this.filter(text),
+			onClose: () => this.select(null),
 		});
 		this.holders = new Holders(this.$answer, (id) => this.point_out(id));
 		this.flows = new Flows(this.$answer);
@@ -106,7 +111,7 @@ export class TracePage {
 		this.$header.html(header_html(trace));
 		this.$answer.toggleClass("trace-sees-nothing", sees_nothing(trace));
 		this.show_bar();
-		this.details.hide();
+		this.details.chosen = null;
 		this.drawing.show(trace);
 		this.holders.show(trace);
 		this.flows.show(trace);
@@ -177,14 +182,18 @@ export class TracePage {
 	}
 
 	select(chosen) {
-		if (!chosen) return this.details.hide();
-		if (chosen.node) return this.details.show_node(chosen.node);
-		this.details.show_edge(chosen.edge, this.drawing.names());
+		this.details.chosen = chosen?.edge ? { ...chosen, ...this.ends(chosen.edge) } : chosen;
 	}
 
-	point_out(id) {
+	ends({ source, target }) {
+		const names = this.drawing.names();
+		return { from: names.get(source), to: names.get(target) };
+	}
+
+	async point_out(id) {
 		this.drawing.select(id);
-		this.details.show_node(this.trace.nodes.find((node) => node.id === id));
+		this.select({ node: this.trace.nodes.find((node) => node.id === id) });
+		await nextTick();
 		this.$answer.find(".trace-details")[0].scrollIntoView({ block: "nearest" });
 	}
 
