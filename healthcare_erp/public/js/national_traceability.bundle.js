@@ -10,6 +10,7 @@ import { watch_pages } from "./national_traceability/visible_part";
 import { escape, pill } from "./shared/html";
 import { draw_regulated } from "./shared/regulated_document";
 import { moment_text, number } from "./shared/site";
+import { lot_bulk_actions } from "./shared/tables";
 
 healthcare_erp.national_traceability = {
 	...lots,
@@ -18,6 +19,7 @@ healthcare_erp.national_traceability = {
 	draw_regulated,
 	escape,
 	facility_indicator,
+	lot_bulk_actions,
 	moment_text,
 	number,
 	pill,

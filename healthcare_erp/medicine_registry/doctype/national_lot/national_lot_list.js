@@ -2,29 +2,25 @@
 // For license information, please see license.txt
 
 const MAX_LOTS = 500; // of one request
-const BULK_ACTIONS = [
-	{ action: "Block", from: ["Active"], roles: ["National Admin", "Inspector"] },
-	{ action: "Recall", from: ["Active", "Blocked", "Expired"], roles: ["National Admin"] },
-];
 
 healthcare_erp.list_settings(
 	"National Lot",
 	"national_traceability",
 	{ add_fields: ["status", "expiry_date", "national_medicine"], hide_name_column: true },
-	({ expiry_cell, lot_indicator }) => ({
+	({ expiry_cell, lot_bulk_actions, lot_indicator }) => ({
 		get_indicator: lot_indicator,
 		formatters: { expiry_date: expiry_cell },
 		onload(listview) {
-			add_bulk_actions(listview);
+			add_bulk_actions(listview, lot_bulk_actions);
 			if (frappe.model.can_read("Stock Movement")) add_province_filter(listview);
 		},
 	})
 );
 
-function add_bulk_actions(listview) {
+function add_bulk_actions(listview, actions) {
 	const mine = ({ roles }) =>
 		frappe.session.user === "Administrator" || frappe.user.has_role(roles);
-	BULK_ACTIONS.filter(mine).forEach((bulk) => {
+	actions.filter(mine).forEach((bulk) => {
 		listview.page.add_actions_menu_item(__(bulk.action), () => ask(listview, bulk), false);
 	});
 }

@@ -23,5 +23,6 @@ healthcare_erp.list_settings = function (doctype, bundle, first, later) {
 		more.onload?.(listview);
 		if (late && listview.data.length) listview.render();
 	}
-	frappe.listview_settings[doctype] = Object.assign(first, { onload });
+	const get_indicator = () => null; // until then: without one, Frappe leaves out the column of the status
+	frappe.listview_settings[doctype] = Object.assign(first, { get_indicator, onload });
 };

@@ -1,10 +1,9 @@
 // What the lists and forms of Pharmacy and Public Facility have in common.
 import { escape } from "../shared/html";
 import { draw_regulated } from "../shared/regulated_document";
-import { status_colour } from "../shared/tables";
+import { status_colour, warehouse_makers } from "../shared/tables";
 
 const COUNTRY_ZOOM = 8;
-const WAREHOUSE_MAKERS = ["National Admin", "Pharmacy Manager", "Public Facility Manager"];
 const WAREHOUSE_PURPOSES = ["Quarantine", "Returns", "Transit"];
 
 export function facility_indicator({ status }) {
@@ -44,7 +43,7 @@ function draw_stock_buttons(frm) {
 			frappe.new_doc("Stock Movement", facility)
 		);
 	}
-	if (WAREHOUSE_MAKERS.some((role) => frappe.user.has_role(role))) {
+	if (warehouse_makers.some((role) => frappe.user.has_role(role))) {
 		frm.add_custom_button(__("Add Warehouse"), () => ask_warehouse(facility));
 	}
 }

@@ -33,6 +33,12 @@ const HERE = {
 		Dispensary: "--yellow-500",
 	},
 	expiring_soon_days: 30,
+	// what is done to many lots at once, from which statuses and by whom
+	lot_bulk_actions: [
+		{ action: "Block", from: ["Active"], roles: ["National Admin", "Inspector"] },
+		{ action: "Recall", from: ["Active", "Blocked", "Expired"], roles: ["National Admin"] },
+	],
+	warehouse_makers: ["National Admin", "Pharmacy Manager", "Public Facility Manager"],
 };
 
 /** The tables that count: one that was sent takes the place of the one that stands here. */
@@ -40,9 +46,14 @@ export function tables(sent) {
 	return { ...HERE, ...sent };
 }
 
-export const { status_colours, movement_colours, kind_colours, expiring_soon_days } = tables(
-	globalThis.frappe?.boot?.healthcare_erp
-);
+export const {
+	expiring_soon_days,
+	kind_colours,
+	lot_bulk_actions,
+	movement_colours,
+	status_colours,
+	warehouse_makers,
+} = tables(globalThis.frappe?.boot?.healthcare_erp);
 
 export function status_colour(status) {
 	return status_colours[status] || "gray";

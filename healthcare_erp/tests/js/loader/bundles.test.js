@@ -32,7 +32,9 @@ it("fetches a bundle once, and gives what it exports", async () => {
 });
 
 it("a list has at once what Frappe reads while it makes it", () => {
-	expect(settings().add_fields).toEqual(["status"]);
+	const made = settings();
+	expect(made.add_fields).toEqual(["status"]);
+	expect(made.get_indicator({})).toBeNull();
 });
 
 it("a list that is made after the bundle came is drawn once", async () => {

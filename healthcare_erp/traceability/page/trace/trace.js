@@ -1,7 +1,8 @@
 frappe.pages["trace"].on_page_load = function (wrapper) {
 	frappe.ui.make_app_page({ parent: wrapper, title: __("Trace"), single_column: true });
-	frappe.require(["trace.bundle.js", "trace.bundle.css"]).then(() => {
-		wrapper.trace = new healthcare_erp.trace.TracePage(wrapper);
+	const parts = [healthcare_erp.load("trace"), frappe.require("trace.bundle.css")];
+	Promise.all(parts).then(([{ TracePage }]) => {
+		wrapper.trace = new TracePage(wrapper);
 		wrapper.trace.show();
 	});
 };
