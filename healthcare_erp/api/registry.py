@@ -60,14 +60,6 @@ def movements_today(filters: Any = None) -> Card:
 
 @frappe.whitelist(methods=READ)
 @checked_arguments
-def lots_held_in(administrative_level: str) -> list[str]:
-	"""The lots of which facilities in this place hold units, for the list of lots."""
-	_check_stock()
-	return on_hand.lots_held_in(administrative_level)
-
-
-@frappe.whitelist(methods=READ)
-@checked_arguments
 def lot_stock(lot: str) -> dict[str, Any]:
 	"""Who holds a lot, inside the caller's scope: `{units, imported, provinces: [{province, units, facilities}], scope}`.
 

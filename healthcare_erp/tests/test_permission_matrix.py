@@ -245,7 +245,6 @@ class TestMethods(MatrixTestCase):
 			registry.expiring_lots: (READ_LOTS, {}),
 			registry.stopped_units: (READ_STOCK, {}),
 			registry.movements_today: (READ_STOCK, {}),
-			registry.lots_held_in: (READ_STOCK, {"administrative_level": self.province.name}),
 			registry.lot_stock: (TRACE, {"lot": lot}),
 			registry.facility_coordinates: (READ_LOTS, {"doctype": "Pharmacy"}),
 		}

@@ -157,7 +157,7 @@ class TestQueryPlans(SiteTestCase):
 	def test_lot_and_province(self):
 		self.check(
 			lambda: registry.lot_stock(LOT),
-			lambda: registry.lots_held_in(self.province),
+			lambda: on_hand.lots_held_in(self.province),
 			lambda: traceability.trace_batch(LOT),
 			lambda: frappe.get_doc("National Lot", LOT).on_hand,
 		)

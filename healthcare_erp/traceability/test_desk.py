@@ -1,11 +1,14 @@
 """What the Desk shows: cards, charts, reports and the map, as the roles that look at them."""
 
+import json
+
 import frappe
 from frappe.desk.query_report import run
 from frappe.utils import add_days, getdate, now_datetime
 
 from healthcare_erp.api import registry
 from healthcare_erp.core.exceptions import InvalidRequestError, UnknownFacilityTypeError
+from healthcare_erp.overrides.whitelisted import lists
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.traceability.report.movements_by_day import movements_by_day
@@ -45,6 +48,14 @@ class DeskTestCase(SiteTestCase):
 	def tearDown(self):
 		super().tearDown()
 		frappe.cache.delete_keys(on_hand.CACHE_KEY)
+
+	def held_in(self, province, *others: list) -> list[str]:
+		"""The lots that the list shows under its filter for a province."""
+		filters = [["National Lot", "held_in", "=", province.name], *others]
+		frappe.local.form_dict = frappe._dict(
+			doctype="National Lot", fields=json.dumps(["name"]), filters=json.dumps(filters)
+		)
+		return [row.name for row in lists.view_list()]
 
 
 class TestCards(DeskTestCase):
@@ -98,7 +109,7 @@ class TestCards(DeskTestCase):
 		with self.set_user(user("Cashier")):
 			self.assertRaises(frappe.PermissionError, registry.stopped_units)
 			self.assertRaises(frappe.PermissionError, registry.movements_today)
-			self.assertRaises(frappe.PermissionError, registry.lots_held_in, self.north.name)
+			self.assertRaises(frappe.PermissionError, self.held_in, self.north)
 			self.assertRaises(frappe.PermissionError, registry.lot_stock, self.lot.name)
 		with self.set_user("Guest"):
 			self.assertRaises(frappe.PermissionError, registry.active_lots)
@@ -106,16 +117,19 @@ class TestCards(DeskTestCase):
 
 class TestHoldings(DeskTestCase):
 	def test_lots_of_a_province_are_those_its_facilities_hold(self):
-		self.assertEqual(registry.lots_held_in(self.north.name), [self.lot.name])
-		self.assertEqual(registry.lots_held_in(self.south.name), [self.lot.name])
+		self.assertEqual(self.held_in(self.north), [self.lot.name])
+		self.assertEqual(self.held_in(self.south), [self.lot.name])
 		factories.record(self.centre, self.lot.name, "Sale", 30)
-		self.assertEqual(registry.lots_held_in(self.south.name), [])
-		self.assertEqual(registry.lots_held_in(factories.province().name), [])
+		self.assertEqual(self.held_in(self.south), [])
+		self.assertEqual(self.held_in(factories.province()), [])
 
 	def test_lots_of_a_province_keep_to_the_scope(self):
 		with self.set_user(user("Pharmacy Manager", pharmacy=self.wholesaler.name)):
-			self.assertEqual(registry.lots_held_in(self.north.name), [self.lot.name])
-			self.assertEqual(registry.lots_held_in(self.south.name), [])
+			self.assertEqual(self.held_in(self.north), [self.lot.name])
+			self.assertEqual(self.held_in(self.south), [])
+
+	def test_lots_of_a_province_keep_to_the_other_filters(self):
+		self.assertEqual(self.held_in(self.north, ["National Lot", "status", "=", "Recalled"]), [])
 
 	def test_lot_stock_by_province(self):
 		found = registry.lot_stock(self.lot.name)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make test-fast: what the change touches, in under a minute: lint, contracts, the rules' tests of the same area and the
-# bench tests beside the changed files. SINCE=<commit> (HEAD) says since when. The site of an earlier make test-bench is used as it is,
+# make test-fast: what the change touches, in under a minute: lint, contracts, the rules' tests of the same area, the scripts' tests
+# and the bench tests beside the changed files. SINCE=<commit> (HEAD) says since when. The site of an earlier make test-bench is used as it is,
 # migrated where a DocType changed: nothing here stands for make test.
 set -euo pipefail
 SCRIPTS="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -51,6 +51,7 @@ find_python
 bash "$SCRIPTS/test/lint.sh"
 mapfile -t tests < <(pure_tests | sort -u | xargs -r ls -d 2>/dev/null)
 "$PYTHON" -m pytest "$APP/tests/contracts" "${tests[@]}" </dev/null
+if changed | grep -qE '\.(js|vue)$'; then bash "$SCRIPTS/test/js.sh"; fi
 mapfile -t tests < <(bench_tests | sort -u)
 [ "${#tests[@]}" = 0 ] || run_on_site "${tests[@]/#/$CHECKOUT/}"
 step "What the change touches has passed, in $((SECONDS - started)) s. (make test runs everything.)"

@@ -7,7 +7,7 @@ from frappe.utils import get_safe_filters
 
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.domain.values.texts import harmless
-from healthcare_erp.overrides.whitelisted import query
+from healthcare_erp.overrides.whitelisted import held_lots, query
 from healthcare_erp.overrides.whitelisted.guarded import is_guarded, need_all, sees_all
 from healthcare_erp.overrides.whitelisted.replacing import pass_on, replaces
 
@@ -17,6 +17,7 @@ LEDGER = "Stock Movement"
 def _limited(own, given):
 	"""Frappe limits the rows by itself: only what is written into the query is judged."""
 	query.check(given, given.get("doctype"))
+	held_lots.put_names(given)
 	return pass_on(own, given)
 
 

@@ -76,11 +76,9 @@ function apply(listview, action, names, reason) {
 		});
 }
 
-// The province is no field of a lot: the server names the lots that its facilities hold, and the list asks for
-// those, outside the filters that go into the address and the user's settings (they may be thousands).
+// The province is no field of a lot: the server puts the lots in its place that the province's facilities hold.
 function add_province_filter(listview) {
-	let held = null;
-	const field = listview.page.add_field(
+	listview.page.add_field(
 		{
 			fieldtype: "Link",
 			fieldname: "held_in",
@@ -88,29 +86,8 @@ function add_province_filter(listview) {
 			options: "Administrative Level",
 			only_select: true,
 			get_query: () => ({ filters: { level: "Province" } }),
-			change: () => choose(field.get_value()),
+			onchange: () => listview.filter_area.debounced_refresh_list_view(),
 		},
 		listview.page.page_form.find(".standard-filter-section")
 	);
-	delete listview.page.fields_dict.held_in; // or it would be sent as a filter of its own
-
-	let chosen = "";
-	async function choose(province) {
-		if ((province || "") === chosen) return;
-		chosen = province || "";
-		const args = { administrative_level: chosen };
-		held = chosen
-			? await frappe.xcall("healthcare_erp.api.registry.lots_held_in", args)
-			: null;
-		listview.start = 0;
-		listview.refresh();
-	}
-
-	const filters = listview.get_filters_for_args.bind(listview);
-	listview.get_filters_for_args = () =>
-		held
-			? [...filters(), ["National Lot", "name", "in", held.length ? held : [""]]]
-			: filters();
-	const update_url = listview.update_url_with_filters.bind(listview);
-	listview.update_url_with_filters = () => (held ? undefined : update_url());
 }
