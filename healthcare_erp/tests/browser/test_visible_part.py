@@ -1,10 +1,10 @@
 """What the Desk's other pages tell those who may see a part of the stock, or none; and when a lot expires."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from healthcare_erp.tests.browser.chain import EXPIRES_IN_DAYS
+from healthcare_erp.tests.browser.chain import EXPIRES_IN_DAYS, site_today
 
 MANAGER = ["Pharmacy Manager"]
 WORKSPACE = "/app/national-traceability"
@@ -80,7 +80,7 @@ def test_lot_says_of_which_part_its_units_are(as_manager, chain):
 def test_days_say_whether_they_are_past_or_to_come(as_manager, chain, language, past, coming):
 	page = as_manager("/app/national-lot", None, language)
 	page.wait_for_function("() => window.healthcare_erp?.national_traceability")
-	days = [(date.today() + timedelta(days=at)).isoformat() for at in (-9, EXPIRES_IN_DAYS)]
+	days = [(site_today() + timedelta(days=at)).isoformat() for at in (-9, EXPIRES_IN_DAYS)]
 	shown = [
 		page.evaluate(
 			"(day) => $('<p>').html(healthcare_erp.national_traceability.expiry_cell(day)).text()", day
