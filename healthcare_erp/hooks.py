@@ -26,7 +26,7 @@ before_tests = "healthcare_erp.tests.setup.prepare_site"
 
 app_include_js = "healthcare_erp.bundle.js"
 
-extend_bootinfo = "healthcare_erp.overrides.frappe.boot.tell_visible_part"
+extend_bootinfo = "healthcare_erp.overrides.frappe.boot.tell_desk"
 
 # ERPNext's DocTypes that write Stock Ledger Entries; their locks come before their other events
 _STOCK_VOUCHERS = (

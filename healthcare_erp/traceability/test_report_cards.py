@@ -123,12 +123,12 @@ class TestPart(ReportTestCase):
 		):
 			info = frappe._dict()
 			with self.set_user(factories.user(*roles, scope=scope)):
-				boot.tell_visible_part(info)
+				boot.tell_desk(info)
 			part = info.healthcare_visible_part
 			self.assertEqual((part["all"], len(part["granted"])), seen)
 		info = frappe._dict()
 		with self.set_user(factories.user("Cashier")):
-			boot.tell_visible_part(info)
+			boot.tell_desk(info)
 		self.assertNotIn("healthcare_visible_part", info)
 
 

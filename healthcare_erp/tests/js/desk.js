@@ -5,6 +5,22 @@ globalThis.__ = (text, values = []) =>
 	text.replace(/\{(\d)\}/g, (_whole, at) => String(values[at]));
 globalThis.format_number = (value) => value.toLocaleString("en");
 globalThis.frappe = {
+	boot: {
+		healthcare_erp: {
+			expiring_soon_days: 30,
+			kind_colours: { Wholesaler: "--blue-500", Retailer: "--cyan-500" },
+			lot_bulk_actions: [],
+			movement_colours: { Import: "blue", Sale: "green" },
+			status_colours: {
+				Active: "green",
+				Recalled: "red",
+				Expired: "gray",
+				Blocked: "orange",
+				Suspended: "orange",
+			},
+			warehouse_makers: [],
+		},
+	},
 	datetime: {
 		get_today: () => TODAY,
 		str_to_user: (day) => day.split("-").reverse().join("."),
