@@ -1,14 +1,15 @@
 """Status changes of regulated documents over `/api/method/healthcare_erp.api.transitions.<method>`."""
 
 import frappe
+from frappe.model.base_document import get_controller
 
 from healthcare_erp.api.parsing import as_list, checked_arguments
 from healthcare_erp.core.exceptions import throw
-from healthcare_erp.core.regulated import RegulatedDocument
-from healthcare_erp.core.transactions import run_with_retry
+from healthcare_erp.core.life_cycle import LifeCycleDocument
+from healthcare_erp.core.scope import SCOPES
+from healthcare_erp.core.transactions import run_with_retry, unit_of_work
 
 MAX_NAMES = 500
-REGULATED = ("National Medicine", "National Lot", "Pharmacy", "Public Facility")
 
 
 @frappe.whitelist(methods=["GET"])
@@ -29,11 +30,23 @@ def apply(doctype: str, name: str, action: str, reason: str | None = None) -> di
 @checked_arguments
 def apply_to_many(doctype: str, names: list | str, action: str, reason: str | None = None) -> dict:
 	"""Do one action on up to 500 documents, all or none (e.g. a recall of several lots). Returns `{changed}`."""
-	names = {str(name) for name in as_list(names)}
+	names = sorted({str(name) for name in as_list(names)})
 	if len(names) > MAX_NAMES:
 		throw("invalid_request", problem=frappe._("At most {0} documents at once.").format(MAX_NAMES))
-	changed = run_with_retry(lambda: [_apply(doctype, name, action, reason) for name in sorted(names)])
-	return {"changed": len(changed)}
+	return run_with_retry(lambda: _apply_to_many(doctype, names, action, reason))
+
+
+def has_life_cycle(doctype: str) -> bool:
+	"""Whether a DocType is the app's own, and its status is moved by actions."""
+	return doctype in SCOPES and issubclass(get_controller(doctype), LifeCycleDocument)
+
+
+def _apply_to_many(doctype: str, names: list[str], action: str, reason: str | None) -> dict:
+	_check(doctype)
+	with unit_of_work(*((doctype, name) for name in names)):
+		for name in names:
+			_apply(doctype, name, action, reason)
+	return {"changed": len(names)}
 
 
 def _apply(doctype: str, name: str, action: str, reason: str | None) -> dict:
@@ -42,9 +55,13 @@ def _apply(doctype: str, name: str, action: str, reason: str | None) -> dict:
 	return {"name": doc.name, "status": doc.status}
 
 
-def _get(doctype: str, name: str, ptype: str) -> RegulatedDocument:
-	if doctype not in REGULATED:
-		throw("invalid_request", problem=frappe._("{0} has no life cycle.").format(doctype))
+def _get(doctype: str, name: str, ptype: str) -> LifeCycleDocument:
+	_check(doctype)
 	doc = frappe.get_doc(doctype, name, for_update=ptype == "write")
 	doc.check_permission(ptype)
 	return doc
+
+
+def _check(doctype: str) -> None:
+	if not has_life_cycle(doctype):
+		throw("invalid_request", problem=frappe._("{0} has no life cycle.").format(doctype))

@@ -5,20 +5,12 @@ from pathlib import Path
 
 import frappe
 
+from healthcare_erp.core.scope import SCOPES
 from healthcare_erp.core.settings import ITEM_GROUP
 from healthcare_erp.core.transactions import savepoint
 from healthcare_erp.traceability.stock.warehouses import TYPE_NOTE
 
-OWN_DOCTYPES = (
-	"National Lot",
-	"National Medicine",
-	"Pharmacy",
-	"Public Facility",
-	"Administrative Level",
-	"Stock Movement",
-	"Audit Entry",
-	"Healthcare ERP Settings",
-)
+OWN_DOCTYPES = tuple(SCOPES)
 # Counter -> DocTypes whose documents carry its numbers in their names.
 OWN_SERIES = {"MED-": ("Item", "Batch"), "PHA-": ("Warehouse",), "FAC-": ("Warehouse",)}
 _ITEM_GROUP_FOUND = "healthcare_erp_item_group_found_at_install"

@@ -4,12 +4,14 @@ import json
 
 import frappe
 
+from healthcare_erp.api.transitions import has_life_cycle
 from healthcare_erp.core.facility_directory import KIND_FIELDS
+from healthcare_erp.core.scope import SCOPES
 from healthcare_erp.overrides.frappe.boot import tell_desk
 from healthcare_erp.overrides.frappe.desk_tables import desk_tables
 from healthcare_erp.tests.case import SiteTestCase
 
-REGULATED = ("National Lot", "National Medicine", "Pharmacy", "Public Facility")
+REGULATED = tuple(filter(has_life_cycle, SCOPES))
 
 
 def options(doctype: str, field: str) -> set[str]:
