@@ -11,7 +11,7 @@ from healthcare_erp.tests.contracts import app_source as app
 DOMAIN, BUNDLE, CORE, DOCTYPE, OPERATIONS, ENTRIES = range(6)
 ROOM_NAMES = ("domain", "bundle", "core", "doctype", "operations", "entries")
 ENTRY_FILES = {"hooks", "install", "uninstall", "commands", "tasks"}
-ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "www", "templates"}
+ENTRY_FOLDERS = {"api", "overrides", "setup", "patches", "templates"}
 # Frappe's own folders in a module, beside its DocTypes; every other folder holds operations
 FRAPPE_FOLDERS = {
 	"report",

@@ -1,8 +1,0 @@
-// Copyright (c) 2026, healthcare_erp maintainers and contributors
-// For license information, please see license.txt
-
-// frappe.ui.form.on("Healthcare ERP Settings", {
-// 	refresh(frm) {
-
-// 	},
-// });
