@@ -33,7 +33,7 @@ def traced(found: Traced, as_of: datetime | None) -> dict:
 		"as_of": as_of,
 		"scope": _scope(found),
 		"nodes": [_node(found, node) for node in found.graph.nodes.values()],
-		"edges": [_edge(edge) for edge in found.graph.edges],
+		"edges": [edge.as_answer() for edge in found.graph.edges],
 		"holders": holders(found),
 		"totals": found.totals,
 	}
@@ -57,24 +57,6 @@ def _node(found: Traced, node: trace.Node) -> dict:
 		"quantity_in": node.quantity_in,
 		"quantity_out": node.quantity_out,
 		"on_hand": 0 if outside else node.on_hand,
-	}
-
-
-def _edge(edge: trace.Edge) -> dict:
-	document_type, _colon, document = (edge.document or "").partition(":")
-	return {
-		"source": edge.source,
-		"target": edge.target,
-		"kind": edge.kind,
-		"quantity": edge.quantity,
-		"sent": edge.sent,
-		"received": edge.received,
-		"unconfirmed": edge.unconfirmed,
-		"movements": edge.movements,
-		"first_at": edge.first_at,
-		"last_at": edge.last_at,
-		"document_type": document_type or None,
-		"document": document or None,
 	}
 
 

@@ -38,10 +38,14 @@ def refuse_reply(doc, method: str | None = None) -> None:
 		_check(*about)
 
 
-@replaces("frappe.templates.includes.comments.comments.add_comment")
-def add_web_comment(own, given):
-	_check(given.reference_doctype, given.reference_name)
-	return pass_on(own, given)
+def _checked(check, doctype: str, name: str):
+	"""Frappe's own, once `check` has passed what these two arguments name."""
+
+	def answer(own, given):
+		check(given.get(doctype), given.get(name))
+		return pass_on(own, given)
+
+	return answer
 
 
 @replaces("frappe.templates.includes.likes.likes.like")
@@ -50,24 +54,6 @@ def like_page(own, given):
 	_check(given.reference_doctype, given.reference_name)
 	if is_guarded(given.reference_doctype):
 		throw("beyond_scope_method", doctype=given.reference_doctype)
-	return pass_on(own, given)
-
-
-@replaces("frappe.desk.like.toggle_like")
-def toggle_like(own, given):
-	_check(given.doctype, given.name)
-	return pass_on(own, given)
-
-
-@replaces("frappe.desk.doctype.tag.tag.add_tag")
-def add_tag(own, given):
-	_check_tag(given.dt, given.dn)
-	return pass_on(own, given)
-
-
-@replaces("frappe.desk.doctype.tag.tag.remove_tag")
-def remove_tag(own, given):
-	_check_tag(given.dt, given.dn)
 	return pass_on(own, given)
 
 
@@ -107,3 +93,11 @@ def _refuse(doctype: str, name: str) -> None:
 def _check_scope(doctype: str, name: str) -> None:
 	if not frappe.has_permission(doctype, doc=name):
 		throw("out_of_scope", name=name)
+
+
+add_web_comment = replaces("frappe.templates.includes.comments.comments.add_comment")(
+	_checked(_check, "reference_doctype", "reference_name")
+)
+toggle_like = replaces("frappe.desk.like.toggle_like")(_checked(_check, "doctype", "name"))
+add_tag = replaces("frappe.desk.doctype.tag.tag.add_tag")(_checked(_check_tag, "dt", "dn"))
+remove_tag = replaces("frappe.desk.doctype.tag.tag.remove_tag")(_checked(_check_tag, "dt", "dn"))

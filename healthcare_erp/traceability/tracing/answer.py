@@ -132,21 +132,7 @@ class View:
 		} | dict(zip(_AMOUNTS, amounts if visible else (None,) * 3, strict=True))
 
 	def edge(self, edge: trace.Edge) -> dict:
-		doctype, _colon, name = (edge.document or "").partition(":")
-		return {
-			"source": edge.source,
-			"target": edge.target,
-			"kind": edge.kind,
-			"quantity": edge.quantity,
-			"sent": edge.sent,
-			"received": edge.received,
-			"unconfirmed": None if self._half_seen(edge) else edge.unconfirmed,
-			"movements": edge.movements,
-			"first_at": edge.first_at,
-			"last_at": edge.last_at,
-			"document_type": doctype or None,
-			"document": name or None,
-		}
+		return edge.as_answer() | ({"unconfirmed": None} if self._half_seen(edge) else {})
 
 	def _half_seen(self, edge: trace.Edge) -> bool:
 		"""An end that one may not see is not seen to confirm; an unnamed one may be among those."""

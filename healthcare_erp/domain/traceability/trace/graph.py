@@ -105,6 +105,15 @@ class Edge:
 		"""Sent as a transfer whose receiver is not named yet."""
 		return self.target == ELSEWHERE and self.kind == TRANSFERS[MovementType.B2B_OUT]
 
+	def as_answer(self) -> dict:
+		"""As traces tell it, here and on the command line."""
+		document_type, _colon, document = (self.document or "").partition(":")
+		told = ("source", "target", "kind", "quantity", "sent", "received", "unconfirmed", "movements")
+		return {field: getattr(self, field) for field in (*told, "first_at", "last_at")} | {
+			"document_type": document_type or None,
+			"document": document or None,
+		}
+
 
 @dataclass(slots=True)
 class Graph:
