@@ -94,8 +94,8 @@ def _ribbon(ribbon: Ribbon) -> str:
 
 
 def _hint(ribbon: Ribbon) -> str:
-	said = f"{ribbon.link.kind}: {number(ribbon.link.quantity)} units"
-	return f"{said}, {number(ribbon.link.missing)} not confirmed" if ribbon.link.missing else said
+	label = f"{ribbon.link.kind}: {number(ribbon.link.quantity)} units"
+	return f"{label}, {number(ribbon.link.missing)} not confirmed" if ribbon.link.missing else label
 
 
 def _curve(ribbon: Ribbon, shift: float) -> str:
@@ -144,9 +144,9 @@ def _box(placed: Placed) -> str:
 
 def _missing_label(ribbon: Ribbon) -> str:
 	missing = ribbon.link.missing
-	said = f"{number(missing)} not confirmed" if missing > 0 else f"{number(-missing)} more than sent"
+	label = f"{number(missing)} not confirmed" if missing > 0 else f"{number(-missing)} more than sent"
 	x, y = ribbon.x0 + 0.62 * (ribbon.x1 - ribbon.x0), ribbon.y0 + 0.68 * (ribbon.y1 - ribbon.y0)
-	return _text(x, y - 4, said, size=12, weight=650, fill=RED, halo=True, anchor="middle")
+	return _text(x, y - 4, label, size=12, weight=650, fill=RED, halo=True, anchor="middle")
 
 
 def _legend(picture: Picture) -> str:

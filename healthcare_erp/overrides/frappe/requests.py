@@ -139,8 +139,8 @@ def _is_json(request) -> bool:
 def _rename(response, code: str) -> None:
 	"""Answer with the named error in place of what was said."""
 	frappe.clear_messages()
-	for said in ("exc", "exception", "errors", "_error_message"):
-		frappe.local.response.pop(said, None)
+	for key in ("exc", "exception", "errors", "_error_message"):
+		frappe.local.response.pop(key, None)
 	try:
 		throw(code)
 	except HealthcareError as refusal:

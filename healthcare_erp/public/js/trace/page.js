@@ -139,8 +139,8 @@ export class TracePage {
 		const whole = `<a href="/app/trace/${encodeURIComponent(code)}">${escape(
 			__("Show the whole trace")
 		)}</a>`;
-		const said = start && escape(text.replace("{0}", node_label(start)));
-		this.$bar.find(".trace-walk").html(start ? `${said} ${whole}` : "");
+		const walked = start && escape(text.replace("{0}", node_label(start)));
+		this.$bar.find(".trace-walk").html(start ? `${walked} ${whole}` : "");
 	}
 
 	show_refusal(refusal) {

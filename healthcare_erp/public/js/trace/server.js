@@ -51,13 +51,13 @@ function parameters(values) {
 }
 
 function refusal(status, body) {
-	const [said] = JSON.parse(body._server_messages || "[]").map((text) => JSON.parse(text));
+	const [refusal] = JSON.parse(body._server_messages || "[]").map((text) => JSON.parse(text));
 	const signed_out = status === 401 || body.session_expired;
 	return new Refusal({
 		status,
 		type: body.exc_type,
-		title: said?.title || (signed_out ? __("Signed Out") : refusal_title(status)),
-		message: said?.message || __("Reload the page, or ask an administrator."),
+		title: refusal?.title || (signed_out ? __("Signed Out") : refusal_title(status)),
+		message: refusal?.message || __("Reload the page, or ask an administrator."),
 	});
 }
 
