@@ -50,7 +50,7 @@ class TestHttp(SiteTestCase):
 		)
 		self.assertEqual(self.balance(), before - 3)
 
-	def test_post_resource_goes_through_the_same_door(self):
+	def test_post_resource_goes_through_the_same_entry_point(self):
 		before = self.balance()
 		answer = self.send("POST", RESOURCE, json=self.sale(balance_after=5_000))
 		self.assert_answer(answer, 200)

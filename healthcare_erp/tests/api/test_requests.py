@@ -143,7 +143,7 @@ class TestReports(RequestTestCase):
 
 
 class TestDocuments(RequestTestCase):
-	def test_a_value_of_another_type_is_refused_through_every_door(self):
+	def test_a_value_of_another_type_is_refused_through_every_entry_point(self):
 		name = factories.pharmacy().name
 		frappe.db.commit()
 		for field, value in (
@@ -158,13 +158,13 @@ class TestDocuments(RequestTestCase):
 			("save", "a method"),
 		):
 			doc = {"doctype": "Pharmacy", "name": name, field: value}
-			doors = (
+			entry_points = (
 				("PUT", f"/api/resource/Pharmacy/{name}", {field: value}),
 				("POST", "/api/resource/Pharmacy", {field: value}),
 				("POST", f"{METHOD}frappe.client.insert", {"doc": doc}),
 				("POST", f"{METHOD}frappe.client.insert_many", {"docs": [doc]}),
 			)
-			for verb, path, body in doors:
+			for verb, path, body in entry_points:
 				with self.subTest(field=field, path=path):
 					self.assert_refused(self.send(verb, path, body))
 

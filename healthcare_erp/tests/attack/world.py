@@ -4,6 +4,7 @@ import re
 
 import frappe
 
+from healthcare_erp.core import audit
 from healthcare_erp.overrides.whitelisted.guarded import guarded_doctypes
 from healthcare_erp.setup.roles import ROLES
 from healthcare_erp.tests import factories
@@ -52,12 +53,14 @@ class World:
 		return [received.name, sold.name]
 
 	def suspicion(self):
-		return factories.make(
-			"Audit Entry",
-			reference_doctype=self.elsewhere.doctype,
-			reference_name=self.elsewhere.name,
-			action="Suspend",
-			reason=f"{self.mark} is under suspicion",
+		values = {
+			"reason": f"{self.mark} is under suspicion",
+			"from_status": "Approved",
+			"to_status": "Suspended",
+		}
+		audit.write(audit.Entry(self.elsewhere.doctype, self.elsewhere.name, "Suspend", {}, {}, **values))
+		return frappe.get_last_doc(
+			"Audit Entry", {"reference_name": self.elsewhere.name, "action": "Suspend"}
 		)
 
 	def users(self) -> dict[tuple[str, str], str]:

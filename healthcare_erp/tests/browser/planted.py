@@ -1,4 +1,4 @@
-"""Rows of the ledger with markup in their texts, as only SQL can write them: put there past every door."""
+"""Rows of the ledger with markup in their texts, as only SQL can write them: put there past every entry point."""
 
 import json
 import subprocess

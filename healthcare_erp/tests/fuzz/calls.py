@@ -100,7 +100,7 @@ def doctypes() -> list[str]:
 
 
 def documents(world: World) -> Iterator[Call]:
-	"""Documents that are made and changed with an odd value in each field, through each of Frappe's doors."""
+	"""Documents that are made and changed with an odd value in each field, through each of Frappe's entry points."""
 	for doctype in doctypes():
 		meta, name = frappe.get_meta(doctype), world.documents[doctype]
 		stored = frappe.get_doc(doctype, name).as_dict(no_default_fields=True, convert_dates_to_str=True)
@@ -115,9 +115,9 @@ def documents(world: World) -> Iterator[Call]:
 
 
 def _document_call(doctype: str, name: str, stored: dict, field: str, odd, number: int) -> Call:
-	"""One of the doors, another for each value."""
+	"""One of the entry points, another for each value."""
 	doc = {"doctype": doctype, "name": name} | stored | {field: odd}
-	doors = (
+	entry_points = (
 		("POST", f"{RESOURCE}{doctype}", stored | {field: odd}),
 		("PUT", f"{RESOURCE}{doctype}/{name}", {field: odd}),
 		("POST", f"{METHOD}frappe.client.insert", {"doc": doc}),
@@ -135,7 +135,7 @@ def _document_call(doctype: str, name: str, stored: dict, field: str, odd, numbe
 		),
 		("POST", f"/api/v2/document/{doctype}", stored | {field: odd}),
 	)
-	verb, path, body = doors[number % len(doors)]
+	verb, path, body = entry_points[number % len(entry_points)]
 	return Call(verb, path, body, f"{verb} {path} {field}")
 
 
@@ -148,14 +148,14 @@ def lists(world: World) -> Iterator[Call]:
 
 
 def _list_call(doctype: str, argument: str, odd, number: int) -> Call:
-	doors = (f"{RESOURCE}{doctype}", *(f"{METHOD}{door}" for door in LISTERS))
-	path = doors[number % len(doors)]
+	entry_points = (f"{RESOURCE}{doctype}", *(f"{METHOD}{entry_point}" for entry_point in LISTERS))
+	path = entry_points[number % len(entry_points)]
 	body = {"fields": ["name"], argument: odd}
-	if path in doors[1:]:
+	if path in entry_points[1:]:
 		body |= {"doctype": doctype}
 	if path.endswith(("get_value", "get_title")):
 		body |= {"fieldname": "name"}
-	return Call("POST" if path in doors[1:] else "GET", path, body, f"{path} {doctype} {argument}")
+	return Call("POST" if path in entry_points[1:] else "GET", path, body, f"{path} {doctype} {argument}")
 
 
 def reports(world: World) -> Iterator[Call]:

@@ -62,11 +62,11 @@ class TestConcurrency(SiteTestCase):
 		self.assertEqual(factories.balance(holder, lot.name), 0)
 
 	def test_last_unit_is_sold_once(self):
-		for door in (send, insert):
+		for record in (send, insert):
 			for _round in range(ROUNDS):
 				holder, lot = self.committed(1)
 				request = factories.request(holder, lot.name, "Sale", 1)
-				outcomes = together(partial(door, dict(request)), partial(door, dict(request)))
+				outcomes = together(partial(record, dict(request)), partial(record, dict(request)))
 				self.assert_one_won(outcomes, holder, lot)
 
 	def test_last_unit_in_the_middle_of_batches_is_sold_once(self):

@@ -1,4 +1,4 @@
-"""A row that SQL planted in the ledger, with values that no door takes, breaks no answer to anybody."""
+"""A row that SQL planted in the ledger, with values that no entry point takes, breaks no answer to anybody."""
 
 import frappe
 from frappe.desk import query_report

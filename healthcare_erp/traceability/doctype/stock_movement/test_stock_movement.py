@@ -1,6 +1,6 @@
 # Copyright (c) 2026, healthcare_erp maintainers and Contributors
 # See license.txt
-"""Stock Movement as a document and as a table: what the database refuses, and the door that documents take."""
+"""Stock Movement as a document and as a table: what the database refuses, and the way that documents take."""
 
 import frappe
 from frappe.model.rename_doc import rename_doc

@@ -1,26 +1,26 @@
-"""What Frappe lets a user write to, or hang onto, a document: each door, for one document."""
+"""What Frappe lets a user write to, or hang onto, a document: each entry point, for one document."""
 
 from collections.abc import Iterator
 
 import frappe
 
-from healthcare_erp.tests.attack.generic_doors import METHOD, Door, method
+from healthcare_erp.tests.attack.entry_points.generic import METHOD, EntryPoint, method
 
 
-def writing(doctype: str, name: str) -> Iterator[Door]:
+def writing(doctype: str, name: str) -> Iterator[EntryPoint]:
 	yield from _changes(doctype, name)
 	yield from _remarks(doctype, name)
 	yield from _attached_documents(doctype, name)
 
 
-def _changes(doctype: str, name: str) -> Iterator[Door]:
+def _changes(doctype: str, name: str) -> Iterator[EntryPoint]:
 	one = {"doctype": doctype, "name": name}
 	for field, value in _changed(doctype).items():
-		yield Door(f"PUT {field}", "PUT", f"/api/resource/{doctype}/{name}", {field: value})
+		yield EntryPoint(f"PUT {field}", "PUT", f"/api/resource/{doctype}/{name}", {field: value})
 		yield method("frappe.client.set_value", **one, fieldname=field, value=value)
 		yield method("frappe.client.bulk_update", docs=[{"doctype": doctype, "docname": name, field: value}])
 		yield method("frappe.client.save", doc=one | {field: value})
-	yield Door("DELETE", "DELETE", f"/api/resource/{doctype}/{name}", {})
+	yield EntryPoint("DELETE", "DELETE", f"/api/resource/{doctype}/{name}", {})
 	yield method("frappe.client.delete", **one)
 	yield method("frappe.client.cancel", **one)
 	yield method("frappe.desk.reportview.delete_items", doctype=doctype, items=[name])
@@ -44,7 +44,7 @@ def _changed(doctype: str) -> dict:
 	return dict(list(values.items())[:8])
 
 
-def _remarks(doctype: str, name: str) -> Iterator[Door]:
+def _remarks(doctype: str, name: str) -> Iterator[EntryPoint]:
 	one = {"doctype": doctype, "name": name}
 	yield method("frappe.desk.like.toggle_like", **one, add="Yes")
 	yield method("frappe.desk.doctype.tag.tag.add_tag", tag="x", dt=doctype, dn=name)
@@ -66,7 +66,7 @@ def _remarks(doctype: str, name: str) -> Iterator[Door]:
 	yield method("frappe.core.doctype.communication.email.make", **one, content="x", subject="x")
 
 
-def _attached_documents(doctype: str, name: str) -> Iterator[Door]:
+def _attached_documents(doctype: str, name: str) -> Iterator[EntryPoint]:
 	"""The same, as documents that are inserted by themselves."""
 	docs = (
 		{
@@ -81,7 +81,7 @@ def _attached_documents(doctype: str, name: str) -> Iterator[Door]:
 		{"doctype": "Tag Link", "tag": "x", "document_type": doctype, "document_name": name},
 	)
 	for doc in docs:
-		yield Door(
+		yield EntryPoint(
 			f"{doc['doctype']} on {doctype}",
 			"POST",
 			METHOD + "frappe.client.insert",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import frappe
 
 from healthcare_erp.core.settings import get_company
-from healthcare_erp.tests.attack.generic_doors import METHOD, Door, method
+from healthcare_erp.tests.attack.entry_points.generic import METHOD, EntryPoint, method
 from healthcare_erp.tests.contracts import app_source as app
 
 STOCK = "erpnext.stock."
@@ -17,7 +17,7 @@ BATCH = f"{STOCK}doctype.batch.batch."
 TODAY = {"posting_date": "2099-01-01", "posting_time": "00:00:00"}
 
 
-def erpnext(world) -> Iterator[Door]:
+def erpnext(world) -> Iterator[EntryPoint]:
 	"""Each is asked for the warehouse elsewhere, for the group it is in, and for none."""
 	warehouse = world.elsewhere.warehouse
 	for where in (warehouse, world.group_elsewhere(), ""):
@@ -41,7 +41,7 @@ def erpnext(world) -> Iterator[Door]:
 	yield method("erpnext.stock.doctype.stock_entry.stock_entry.get_batch_qty", batch_no=world.lot.batch)
 
 
-def _answers(world, warehouse: str) -> Iterator[Door]:
+def _answers(world, warehouse: str) -> Iterator[EntryPoint]:
 	item, batch = world.item, world.lot.batch
 	of_item = {"item_code": item, "warehouse": warehouse}
 	of_batch = of_item | {"batch_no": batch}
@@ -81,7 +81,7 @@ def _answers(world, warehouse: str) -> Iterator[Door]:
 	)
 
 
-def _reports(world) -> Iterator[Door]:
+def _reports(world) -> Iterator[EntryPoint]:
 	dates = {"from_date": "2020-01-01", "to_date": "2099-01-01", "range": "Yearly", "company": get_company()}
 	names = (
 		"Available Batch Report",
@@ -110,7 +110,7 @@ def _reports(world) -> Iterator[Door]:
 			)
 
 
-def own_methods(world) -> Iterator[Door]:
+def own_methods(world) -> Iterator[EntryPoint]:
 	"""The app's methods, found in the code, asked for what belongs elsewhere."""
 	given = _arguments(world)
 	for path in app.python_files():
@@ -121,9 +121,11 @@ def own_methods(world) -> Iterator[Door]:
 			verb = frappe.allowed_http_methods_for_whitelisted_func[frappe.get_attr(dotted)][0]
 			names = [argument.arg for argument in function.args.args]
 			form = {name: given[name] for name in names if name in given}
-			yield Door(dotted, verb, METHOD + dotted, form)
+			yield EntryPoint(dotted, verb, METHOD + dotted, form)
 			if "facility" in form:
-				yield Door(dotted, verb, METHOD + dotted, form | {"facility": f"Pharmacy:{form['facility']}"})
+				yield EntryPoint(
+					dotted, verb, METHOD + dotted, form | {"facility": f"Pharmacy:{form['facility']}"}
+				)
 
 
 def _is_whitelisted(function) -> bool:

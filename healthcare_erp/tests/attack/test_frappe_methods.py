@@ -1,4 +1,4 @@
-"""Frappe's side doors, one by one: what a user with one facility gets from each."""
+"""Frappe's side entry points, one by one: what a user with one facility gets from each."""
 
 from unittest.mock import patch
 
@@ -74,10 +74,10 @@ class TestSearch(DoorCase):
 		)
 		search = self.call(SEARCH, doctype="x", txt=self.other.warehouse, query=quantity)
 		self.assert_refused(search, 400, "InvalidRequestError")
-		for door in ("frappe.desk.treeview.get_all_nodes", "frappe.model.mapper.make_mapped_doc"):
+		for entry_point in ("frappe.desk.treeview.get_all_nodes", "frappe.model.mapper.make_mapped_doc"):
 			form = {"method": "frappe.client.get_count", "tree_method": "frappe.client.get_count"}
 			answer = self.call(
-				door, **form, doctype="Stock Movement", label="x", parent="{}", source_name="x"
+				entry_point, **form, doctype="Stock Movement", label="x", parent="{}", source_name="x"
 			)
 			self.assert_refused(answer, 400, "InvalidRequestError")
 

@@ -1,4 +1,4 @@
-"""What Frappe offers over every DocType: each door, asked for all that it can tell."""
+"""What Frappe offers over every DocType: each entry point, asked for all that it can tell."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ NUMBERS = ("Int", "Float", "Currency")
 FIGURES = ("quantity", "balance_after", "unit_price", "qty", "transfer_qty", "actual_qty", "total_qty")
 
 
-class Door(NamedTuple):
+class EntryPoint(NamedTuple):
 	label: str
 	verb: str
 	path: str
@@ -21,12 +21,12 @@ class Door(NamedTuple):
 		return f"{self.verb} {self.label}"
 
 
-def method(name: str, /, **form) -> Door:
-	return Door(f"{name} {form.get('doctype', '')}", "POST", METHOD + name, form)
+def method(name: str, /, **form) -> EntryPoint:
+	return EntryPoint(f"{name} {form.get('doctype', '')}", "POST", METHOD + name, form)
 
 
-def reading(doctype: str, name: str) -> Iterator[Door]:
-	"""Doors that read, for one DocType and one of its documents."""
+def reading(doctype: str, name: str) -> Iterator[EntryPoint]:
+	"""Entry points that read, for one DocType and one of its documents."""
 	meta = frappe.get_meta(doctype)
 	columns = [column for column in meta.get_valid_columns() if column != "doctype"]
 	numbers = [field.fieldname for field in meta.fields if field.fieldtype in NUMBERS] or ["idx"]
@@ -37,11 +37,11 @@ def reading(doctype: str, name: str) -> Iterator[Door]:
 	yield from _documents(doctype, name, columns)
 
 
-def _lists(doctype: str, columns: list[str]) -> Iterator[Door]:
+def _lists(doctype: str, columns: list[str]) -> Iterator[EntryPoint]:
 	parent = frappe.db.get_value("DocField", {"options": doctype, "fieldtype": "Table"}, "parent") or ""
 	everything = {"fields": ["*"], "limit_page_length": 0, "parent": parent}
-	yield Door(f"/api/resource/{doctype}", "GET", f"/api/resource/{doctype}", everything)
-	yield Door(
+	yield EntryPoint(f"/api/resource/{doctype}", "GET", f"/api/resource/{doctype}", everything)
+	yield EntryPoint(
 		f"/api/v2/document/{doctype}", "GET", f"/api/v2/document/{doctype}", everything | {"limit": 9999}
 	)
 	yield method("frappe.client.get_list", doctype=doctype, **everything)
@@ -67,7 +67,7 @@ def _lists(doctype: str, columns: list[str]) -> Iterator[Door]:
 	yield method("frappe.desk.treeview.get_children", doctype=doctype)
 
 
-def _forged_queries(doctype: str, columns: list[str], numbers: list[str]) -> Iterator[Door]:
+def _forged_queries(doctype: str, columns: list[str], numbers: list[str]) -> Iterator[EntryPoint]:
 	"""A filter that ends the permission's condition, and columns that hold a query of their own."""
 	always = f"{numbers[0]}` || `tab{doctype}`.`name"
 	ifnull = f"ifnull({numbers[0]},0) || `tab{doctype}`.name"
@@ -79,7 +79,7 @@ def _forged_queries(doctype: str, columns: list[str], numbers: list[str]) -> Ite
 		[[ifnull, "!=", "x"]],
 	):
 		form = {"filters": filters, "fields": columns, "limit_page_length": 0}
-		yield Door(f"{path} with {filters}", "GET", path, form)
+		yield EntryPoint(f"{path} with {filters}", "GET", path, form)
 		yield method("frappe.client.get_list", doctype=doctype, **form)
 		yield method(
 			"frappe.desk.listview.get_group_by_count",
@@ -91,7 +91,7 @@ def _forged_queries(doctype: str, columns: list[str], numbers: list[str]) -> Ite
 		yield method("frappe.desk.doctype.number_card.number_card.get_result", doc=card, filters=filters)
 	query = f"(select max(`{numbers[0]}`) from `tab{doctype}`)"
 	for field in (f"name+{query} as x", f"greatest(name,{query}) as x"):
-		yield Door(f"{path} with {field}", "GET", "/api/resource/National Lot", {"fields": [field]})
+		yield EntryPoint(f"{path} with {field}", "GET", "/api/resource/National Lot", {"fields": [field]})
 	yield method(
 		"frappe.desk.search.search_widget",
 		doctype="National Lot",
@@ -100,7 +100,7 @@ def _forged_queries(doctype: str, columns: list[str], numbers: list[str]) -> Ite
 	)
 
 
-def _searches(doctype: str, name: str, columns: list[str]) -> Iterator[Door]:
+def _searches(doctype: str, name: str, columns: list[str]) -> Iterator[EntryPoint]:
 	asked = {"doctype": doctype, "txt": "", "page_length": 9999, "ignore_user_permissions": 1}
 	yield method("frappe.desk.search.search_widget", **asked, as_dict=1, filter_fields=columns)
 	yield method("frappe.desk.search.search_link", **asked)
@@ -115,7 +115,7 @@ def _searches(doctype: str, name: str, columns: list[str]) -> Iterator[Door]:
 	yield method("frappe.utils.global_search.search", text="MARK", doctype=doctype)
 
 
-def _sums(doctype: str, numbers: list[str]) -> Iterator[Door]:
+def _sums(doctype: str, numbers: list[str]) -> Iterator[EntryPoint]:
 	for number in [number for number in numbers if number in FIGURES] or numbers[:1]:
 		yield method(
 			"frappe.desk.listview.get_group_by_count", doctype=doctype, current_filters=[], field=number
@@ -140,7 +140,7 @@ def _sums(doctype: str, numbers: list[str]) -> Iterator[Door]:
 	)
 
 
-def _chart(doctype: str, **chart) -> Door:
+def _chart(doctype: str, **chart) -> EntryPoint:
 	made_up = {"name": "x", "document_type": doctype, "filters_json": "[]", "timespan": "Last Year"}
 	return method(
 		"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
@@ -149,11 +149,11 @@ def _chart(doctype: str, **chart) -> Door:
 	)
 
 
-def _documents(doctype: str, name: str, columns: list[str]) -> Iterator[Door]:
+def _documents(doctype: str, name: str, columns: list[str]) -> Iterator[EntryPoint]:
 	one = {"doctype": doctype, "name": name}
 	for path in (f"/api/resource/{doctype}/{name}", f"/api/v2/document/{doctype}/{name}"):
-		yield Door(path, "GET", path, {})
-	yield Door("copy", "GET", f"/api/v2/document/{doctype}/{name}/copy", {})
+		yield EntryPoint(path, "GET", path, {})
+	yield EntryPoint("copy", "GET", f"/api/v2/document/{doctype}/{name}/copy", {})
 	yield method("frappe.client.get", **one)
 	yield method("frappe.client.get_value", doctype=doctype, fieldname=columns, filters={"name": name})
 	yield method("frappe.desk.form.load.getdoc", **one)

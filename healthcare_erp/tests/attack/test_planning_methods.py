@@ -26,7 +26,7 @@ class TestPlanningDoors(StandingWorldCase):
 	def call(self, method: str, user: str | None = None, /, **form):
 		return ask(user or self.manager, "POST", METHOD + method, **form)
 
-	def doors(self):
+	def entry_points(self):
 		warehouse, company = self.other.warehouse, get_company()
 		args = {"item_code": self.item, "warehouse": warehouse, "company": company, "stock_qty": 1}
 		args |= {"posting_date": "2099-01-01", "posting_time": "00:00:00"}
@@ -43,7 +43,7 @@ class TestPlanningDoors(StandingWorldCase):
 		)
 
 	def test_warehouse_elsewhere_is_refused(self):
-		for method, form in self.doors():
+		for method, form in self.entry_points():
 			with self.subTest(method=method):
 				answer = self.call(method, **form)
 				self.assertEqual(
