@@ -22,7 +22,7 @@ DAILY = {
 }
 
 
-class DoorCase(StandingWorldCase):
+class MethodCase(StandingWorldCase):
 	"""A manager of a pharmacy with 20 units; another pharmacy has 77,001."""
 
 	@classmethod
@@ -42,7 +42,7 @@ class DoorCase(StandingWorldCase):
 		self.assertEqual((answer.status, answer.text.split()[0]), (status, error), answer.text)
 
 
-class TestSearch(DoorCase):
+class TestSearch(MethodCase):
 	def test_ledger_is_not_searched_past_the_scope(self):
 		form = {"txt": "", "page_length": 100_000, "ignore_user_permissions": 1, "as_dict": 1}
 		columns = ["facility", "quantity", "balance_after", "unit_price", "idempotency_key"]
@@ -82,7 +82,7 @@ class TestSearch(DoorCase):
 			self.assert_refused(answer, 400, "InvalidRequestError")
 
 
-class TestQueries(DoorCase):
+class TestQueries(MethodCase):
 	def test_filter_cannot_end_the_permission(self):
 		for filters in ([[ALWAYS, "!=", "x"]], [["Stock Movement", ALWAYS, "!=", "x"]], {ALWAYS: "x"}):
 			form = {"filters": filters, "fields": ["quantity"]}
@@ -153,7 +153,7 @@ class TestQueries(DoorCase):
 		self.assertEqual(self.call("frappe.desk.search.get_link_title", **title).value, "Inspector")
 
 
-class TestCharts(DoorCase):
+class TestCharts(MethodCase):
 	def test_heatmap_is_for_those_who_see_every_row(self):
 		heatmap = DAILY | {"name": "x", "type": "Heatmap", "filters_json": "[]"}
 		for user in (self.manager, self.citizen):
@@ -178,7 +178,7 @@ class TestCharts(DoorCase):
 		self.assertEqual(sums[1], 20)
 
 
-class TestRemarks(DoorCase):
+class TestRemarks(MethodCase):
 	"""The buttons of every form: on a row of the ledger they end in a refusal that has a name."""
 
 	def remarks(self, name: str) -> list:
@@ -206,7 +206,7 @@ class TestRemarks(DoorCase):
 				self.assertEqual(self.call(method, **form).status, 403)
 
 
-class TestReports(DoorCase):
+class TestReports(MethodCase):
 	REPORT = "Stock by Facility"
 
 	def prepared(self, owner: str):

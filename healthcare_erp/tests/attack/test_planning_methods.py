@@ -12,7 +12,7 @@ PLAN = "manufacturing.doctype.production_plan.production_plan."
 HELD = 645_123
 
 
-class TestPlanningDoors(StandingWorldCase):
+class TestPlanning(StandingWorldCase):
 	@classmethod
 	def build(cls):
 		cls.mine, cls.lot = factories.stocked(20)
