@@ -1,5 +1,6 @@
 """The lists that say the same thing twice agree."""
 
+import json
 import re
 
 from healthcare_erp.tests.contracts import app_source as app
@@ -18,6 +19,23 @@ def dependencies() -> list[str]:
 def test_requirements_file_agrees():
 	lines = (ROOT / "requirements.txt").read_text().splitlines()
 	assert [line for line in lines if line and not line.startswith("#")] == dependencies()
+
+
+def test_every_node_package_is_locked():
+	"""`yarn install --frozen-lockfile` refuses a package.json that the lock file does not answer."""
+	package = json.loads((ROOT / "package.json").read_text())
+	asked = package.get("dependencies", {}) | package.get("devDependencies", {})
+	keys = re.findall(r"^(\S.*):$", (ROOT / "yarn.lock").read_text(), re.MULTILINE)
+	locked = {pattern.strip('" ') for key in keys for pattern in key.split(",")}
+	assert {f"{name}@{version}" for name, version in asked.items()} <= locked
+
+
+def test_locked_packages_come_from_the_public_registry():
+	lock = (ROOT / "yarn.lock").read_text()
+	sources = re.findall(r'^  resolved "(.+)"$', lock, re.MULTILINE)
+	assert len(sources) == len(re.findall(r"^  version ", lock, re.MULTILINE)) > 0
+	assert len(re.findall(r"^  integrity sha512-", lock, re.MULTILINE)) == len(sources)
+	assert all(re.match(r"https://registry\.(yarnpkg|npmjs)\.(com|org)/", source) for source in sources)
 
 
 def test_every_make_target_has_its_script():
