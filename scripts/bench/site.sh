@@ -8,7 +8,7 @@ site_exists() {
 }
 
 has_app() {
-	frappe_cli --site "$1" list-apps 2>/dev/null | grep -q "^$APP\b"
+	frappe_cli --site "$1" list-apps 2>/dev/null | grep "^$APP\b" >/dev/null
 }
 
 # new_base_site SITE: a site with every app below this one.
