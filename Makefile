@@ -8,7 +8,7 @@ help: ## this list
 demo: ## the ledger's command line, without a bench: simulate a nation, verify it, trace a recalled lot
 	@bash scripts/demo.sh
 
-up: ## bench, services, site, demo data and Desk on http://healthcare.localhost:8000
+up: ## bench, services, site, demo data and Desk on http://healthcare.localhost:8000, on this machine only
 	@bash scripts/up.sh
 
 down: ## stop what make up started

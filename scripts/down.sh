@@ -9,5 +9,5 @@ done
 
 BENCH="$(find_bench)"
 [ -n "$BENCH" ] || stop "no bench was found."
-halt web worker schedule socketio
-step "Desk, worker, scheduler and socket server are stopped."
+halt front web socketio worker schedule
+step "Desk, worker, scheduler and realtime server are stopped."

@@ -9,13 +9,21 @@ for part in say bench/find bench/privileges bench/packages python bench/services
 done
 
 SITE="${SITE:-healthcare.localhost}"
-PROCESSES=(web worker schedule socketio)
+PROCESSES=(front web socketio worker schedule)
 
 make_site() {
+	local password
 	site_exists "$SITE" && return 0
 	step "Making the site $SITE (a few minutes)"
 	find_database_admin
-	new_base_site "$SITE"
+	if [ -n "${ADMIN_PASSWORD:-}" ]; then
+		new_base_site "$SITE" "$ADMIN_PASSWORD"
+	else
+		password="$(new_password)"
+		new_base_site "$SITE" "$password"
+		keep_password "$SITE" "$password"
+		note "Administrator's password: $password (shown this once, kept in $(password_file "$SITE"))"
+	fi
 }
 
 install_or_migrate() {
@@ -43,17 +51,11 @@ load_demo() {
 serve() {
 	local port
 	port="$(config_value webserver_port 8000)"
-	if ! process_lives web && port_is_taken "$port"; then
-		stop "port $port is taken by another program: stop it, or run 'bench set-config -gp webserver_port 8001'."
-	fi
-	launch_frappe web --site "$SITE" serve --port "$port" --noreload
 	launch_frappe worker worker
 	launch_frappe schedule schedule
-	launch socketio node ../apps/frappe/socketio.js
-	wait_for 60 site_answers "$SITE" "$port" ||
-		stop "Desk does not answer on port $port; see $BENCH/logs/healthcare_erp-web.log."
-	step "Desk is at http://$SITE:$port"
-	note "login: Administrator   password: $ADMIN_PASSWORD (unless you changed it; make down stops it)"
+	serve_desk "" "$SITE" "$port"
+	step "Desk is at http://$SITE:$port, for development and on this machine only"
+	note "login: Administrator   password: $(password_place "$SITE")   (make down stops it)"
 }
 
 BENCH="$(find_bench)"

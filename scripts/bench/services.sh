@@ -56,7 +56,7 @@ redis_answers() {
 	redis-cli -u "$1" ping 2>/dev/null | grep -q PONG
 }
 
-# start_redis cache|queue: with the bench's own configuration file and port.
+# start_redis cache|queue: with the bench's own configuration file and port, for this machine only.
 start_redis() {
 	local url configuration="$BENCH/config/redis_$1.conf"
 	url="$(config_value "redis_$1")"
@@ -64,7 +64,7 @@ start_redis() {
 	[ -f "$configuration" ] || stop "Redis at $url does not answer and $configuration is not there: run 'bench setup redis'."
 	note "starting Redis ($1)"
 	mkdir -p "$BENCH/config/pids"
-	redis-server "$configuration" --daemonize yes --logfile "$BENCH/logs/redis_$1.log" >/dev/null
+	redis-server "$configuration" --bind 127.0.0.1 --daemonize yes --logfile "$BENCH/logs/redis_$1.log" >/dev/null
 	wait_for 30 redis_answers "$url" || stop "Redis ($1) did not start; see $BENCH/logs/redis_$1.log."
 }
 

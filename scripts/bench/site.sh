@@ -1,8 +1,6 @@
 # Makes sites and fills them. Sourced, never run.
 # shellcheck shell=bash disable=SC2034
 
-ADMIN_PASSWORD="${ADMIN_PASSWORD:-admin}"
-
 site_exists() {
 	[ -f "$BENCH/sites/$1/site_config.json" ]
 }
@@ -11,7 +9,29 @@ has_app() {
 	frappe_cli --site "$1" list-apps 2>/dev/null | grep "^$APP\b" >/dev/null
 }
 
-# new_base_site SITE: a site with every app below this one.
+new_password() {
+	python3 -c 'import secrets; print(secrets.token_hex(12))'
+}
+
+password_file() {
+	echo "$BENCH/sites/$1/administrator-password"
+}
+
+# keep_password SITE PASSWORD: beside the site, readable by its owner only.
+keep_password() {
+	(umask 077 && echo "$2" >"$(password_file "$1")")
+}
+
+# Says where the password is, not what it is.
+password_place() {
+	if [ -f "$(password_file "$1")" ]; then
+		echo "in $(password_file "$1"), unless it was changed since"
+	else
+		echo "as the site was made with; 'bench --site $1 set-admin-password' gives another"
+	fi
+}
+
+# new_base_site SITE PASSWORD: a site with every app below this one, and Administrator's password.
 new_base_site() {
 	local name names arguments=()
 	names="$(base_apps)"
@@ -19,7 +39,7 @@ new_base_site() {
 		arguments+=(--install-app "$name")
 	done
 	frappe_cli new-site "$1" --db-root-username "$DATABASE_LOGIN" --db-root-password "$DATABASE_PASSWORD" \
-		--admin-password "$ADMIN_PASSWORD" "${arguments[@]}" >"$BENCH/logs/healthcare_erp-new-site.log" 2>&1 ||
+		--admin-password "$2" "${arguments[@]}" >"$BENCH/logs/healthcare_erp-new-site.log" 2>&1 ||
 		stop "the site $1 could not be made; see $BENCH/logs/healthcare_erp-new-site.log."
 }
 

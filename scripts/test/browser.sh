@@ -24,11 +24,12 @@ with start() as playwright: print(playwright.chromium.executable_path)"
 serve_site() {
 	local port
 	port="$(free_port)"
-	trap 'halt test-web test-worker' EXIT
-	launch_frappe test-web --site "$SITE" serve --port "$port" --noreload
+	HEALTHCARE_ERP_PASSWORD="$(new_password)"
+	frappe_cli --site "$SITE" set-admin-password "$HEALTHCARE_ERP_PASSWORD"
+	trap 'halt test-front test-web test-socketio test-worker' EXIT
 	launch_frappe test-worker worker
-	wait_for 60 site_answers "$SITE" "$port" || stop "the test site does not answer; see $BENCH/logs/healthcare_erp-test-web.log."
-	export HEALTHCARE_ERP_URL="http://$SITE:$port" HEALTHCARE_ERP_SITE="$SITE" HEALTHCARE_ERP_PASSWORD="$ADMIN_PASSWORD"
+	serve_desk test- "$SITE" "$port"
+	export HEALTHCARE_ERP_URL="http://$SITE:$port" HEALTHCARE_ERP_SITE="$SITE" HEALTHCARE_ERP_PASSWORD
 }
 
 need_bench

@@ -16,11 +16,11 @@ node_tool() {
 	return 1
 }
 
-# run_node_tool NAME "SUFFIX…" ARGUMENTS…: over the app's files of these suffixes.
+# run_node_tool NAME "SUFFIX…" ARGUMENTS…: over the app's and the scripts' files of these suffixes.
 run_node_tool() {
 	local tool name="$1" files
 	# shellcheck disable=SC2086
-	files="$(git ls-files $(printf "$APP/*.%s " $2))"
+	files="$(git ls-files $(printf "$APP/*.%s " $2) $(printf "scripts/*.%s " $2))"
 	shift 2
 	if ! tool="$(node_tool "$name")"; then
 		note "not run: $name is not installed (pre-commit runs it)"

@@ -16,7 +16,7 @@ find_snapshot() {
 
 make_snapshot() {
 	drop_site "$1"
-	new_base_site "$1"
+	new_base_site "$1" "$(new_password)"
 	rm -rf "$(cache_folder)"/snapshot-*
 	mkdir -p "$SNAPSHOT"
 	as_database_admin mariadb-dump --single-transaction --quick --routines --triggers --events \
