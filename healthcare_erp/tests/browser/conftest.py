@@ -1,7 +1,7 @@
 """Desk in a real Chromium, on a site that somebody serves.
 
 Environment: HEALTHCARE_ERP_URL (without it these tests are skipped), HEALTHCARE_ERP_SITE,
-HEALTHCARE_ERP_USER and HEALTHCARE_ERP_PASSWORD (Administrator, admin), CHROMIUM.
+HEALTHCARE_ERP_USER (Administrator) and HEALTHCARE_ERP_PASSWORD, CHROMIUM.
 """
 
 import os
@@ -13,17 +13,16 @@ import pytest
 
 from healthcare_erp.tests.browser.chain import Chain, make_chain
 from healthcare_erp.tests.browser.rest import Client, word
+from healthcare_erp.tests.browser.serving.console import watch
 
 URL = os.environ.get("HEALTHCARE_ERP_URL", "").rstrip("/")
 SITE = os.environ.get("HEALTHCARE_ERP_SITE", "")
 USER = os.environ.get("HEALTHCARE_ERP_USER", "Administrator")
-PASSWORD = os.environ.get("HEALTHCARE_ERP_PASSWORD", "admin")
+PASSWORD = os.environ.get("HEALTHCARE_ERP_PASSWORD", "")
 WHY_NOT = "HEALTHCARE_ERP_URL names no served site (make test-browser serves one)"
 DESKTOP = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 PATIENCE = 30_000  # milliseconds that the page may take before a test calls it missing
-# The realtime server is no part of these tests: pages work without it, and say so in the console.
-NOT_OURS = ("socket.io",)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,10 +75,18 @@ def signed_in(browser) -> Callable:
 
 
 @pytest.fixture
+def page_of_nobody(browser) -> Iterator:
+	"""A page of a browser in which nobody has signed in."""
+	context = browser.new_context(base_url=URL)
+	yield context.new_page()
+	context.close()
+
+
+@pytest.fixture
 def open_desk(signed_in) -> Iterator[Callable]:
 	"""`open_desk(route, user=…, password=…, viewport=…, allowed=…)`: a page of Desk.
 
-	Errors in its console fail the test, save those that hold one of the `allowed` texts.
+	Errors in its console fail the test, save those that hold one of the `allowed` texts and files that other apps lack.
 	"""
 	problems: list[str] = []
 	with ExitStack() as stack:
@@ -88,24 +95,12 @@ def open_desk(signed_in) -> Iterator[Callable]:
 			page = signed_in(user, password).new_page()
 			stack.callback(page.close)
 			page.set_viewport_size(viewport)
-			watch(page, problems, (*NOT_OURS, *allowed))
+			watch(page, problems, allowed)
 			page.goto(route)
 			return page
 
 		yield open_route
 	assert not problems, "\n".join(problems)
-
-
-def watch(page, problems: list[str], allowed: tuple[str, ...]) -> None:
-	"""Note what a page's console reports as an error, and what its scripts let fall."""
-
-	def note(message) -> None:
-		where = f"{message.text} {message.location.get('url', '')}"
-		if message.type == "error" and not any(part in where for part in allowed):
-			problems.append(where)
-
-	page.on("console", note)
-	page.on("pageerror", lambda error: problems.append(str(error)))
 
 
 @pytest.fixture(scope="session")
