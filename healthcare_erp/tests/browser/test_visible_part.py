@@ -43,6 +43,7 @@ def test_workspace_tells_somebody_without_a_scope_to_ask_for_one(as_manager, cha
 def test_banner_leaves_with_its_page(as_manager, chain):
 	page = as_manager("/app/stock-movement", None)
 	assert "Ask an administrator" in page.locator(".healthcare-part").inner_text()
+	page.locator(".no-result").first.wait_for()
 	page.goto("/app/national-medicine")
 	page.locator(".list-row-container").first.wait_for()
 	assert page.locator(".healthcare-part").count() == 0

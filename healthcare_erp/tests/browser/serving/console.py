@@ -28,4 +28,4 @@ def watch(page, problems: list[str], allowed: tuple[str, ...] = ()) -> None:
 			problems.append(where)
 
 	page.on("console", note)
-	page.on("pageerror", lambda error: problems.append(str(error)))
+	page.on("pageerror", lambda error: problems.append(error.stack or str(error)))
