@@ -52,7 +52,7 @@ def seed_geography(context, file: str | None):
 				report = geography.seed(geography.read_map(as_typed(file)) if file else None)
 		except frappe.ValidationError as refusal:
 			raise click.ClickException(frappe.utils.strip_html(str(refusal))) from None
-		frappe.db.commit()
+		frappe.db.commit()  # a command ends its own transaction; nosemgrep
 		for line in lines(report):
 			click.echo(line)
 
@@ -72,7 +72,7 @@ def load_demo(context, scale: str, seed: int | None):
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
 		counts = demo.load(scale, demo.SEED if seed is None else seed, progress=click.echo)
-		frappe.db.commit()
+		frappe.db.commit()  # a command ends its own transaction; nosemgrep
 		frappe.clear_cache()
 		click.echo("Demo loaded:" if counts.pop("loaded") else "This site has its demo already:")
 		for name, value in counts.items():

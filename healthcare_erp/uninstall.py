@@ -22,7 +22,7 @@ def after_uninstall() -> None:
 	leftovers.remove(frappe.flags.pop("healthcare_erp_leftovers"))
 	roles.remove()
 	leftovers.remove_desk()
-	frappe.db.commit()  # Frappe's own commit came before this hook
+	frappe.db.commit()  # Frappe's own commit came before this hook; nosemgrep
 	frappe.clear_cache()
 
 

@@ -49,7 +49,7 @@ def run_and_commit(work: Callable[[], Result]) -> Result:
 	where a later part fails. Tried again as `run_with_retry` does.
 	"""
 	result = run_with_retry(work)
-	frappe.db.commit()
+	frappe.db.commit()  # what this function is for; nosemgrep
 	return result
 
 

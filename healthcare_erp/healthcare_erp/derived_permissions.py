@@ -19,10 +19,10 @@ _BOTH = """FROM `tabUser Permission` single
 		AND COALESCE(granted.applicable_for, '') IN ('', single.allow)"""
 _MISSING = f"""SELECT DISTINCT single.user, territory.facility {_BOTH} AND {{which}} AND NOT EXISTS (
 	SELECT name FROM `tabUser Permission` own WHERE own.user = single.user AND own.allow = single.allow
-		AND own.for_value = territory.facility AND COALESCE(own.applicable_for, '') = '')"""
+		AND own.for_value = territory.facility AND COALESCE(own.applicable_for, '') = '')"""  # nosec B608 # constants only
 _SUPERFLUOUS = f"""SELECT derived.name FROM `tabUser Permission` derived
 	WHERE derived.allow = %(facility_type)s AND derived.healthcare_derived = 1 AND {{whose}}
-		AND (derived.user, derived.for_value) NOT IN (SELECT single.user, territory.facility {_BOTH})"""
+		AND (derived.user, derived.for_value) NOT IN (SELECT single.user, territory.facility {_BOTH})"""  # nosec B608 # constants only
 
 
 def follow_user(user: str) -> None:

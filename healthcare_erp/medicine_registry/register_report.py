@@ -28,16 +28,16 @@ def lines(report: Report) -> Iterator[str]:
 def _reasons(report: Report) -> Iterator[str]:
 	reasons = report.reasons()
 	for reason, count in reasons.most_common(SHOWN_REASONS):
-		yield _("  rejected {0} ×: {1}").format(count, reason)
+		yield "  " + _("rejected {0} ×: {1}").format(count, reason)
 	if len(reasons) > SHOWN_REASONS:
-		yield _("  ... and {0} more reasons").format(len(reasons) - SHOWN_REASONS)
+		yield "  " + _("... and {0} more reasons").format(len(reasons) - SHOWN_REASONS)
 
 
 def _notices(report: Report) -> Iterator[str]:
 	sentences = _notice_sentences()
 	for code, numbers in sorted(report.notices.items(), key=lambda notice: -len(notice[1])):
 		shown = ", ".join(map(str, numbers[:SHOWN_LINES])) + (", ..." if len(numbers) > SHOWN_LINES else "")
-		yield _("  to check {0} ×: {1} (lines {2})").format(len(numbers), sentences[code], shown)
+		yield "  " + _("to check {0} ×: {1} (lines {2})").format(len(numbers), sentences[code], shown)
 
 
 def _notice_sentences() -> dict[str, str]:

@@ -34,5 +34,5 @@ def ensure() -> str:
 		}
 	)
 	frappe.db.set_default("desktop:home_page", "workspace")
-	frappe.db.commit()  # called from the command line: nothing else ends its transaction
+	frappe.db.commit()  # called from the command line: nothing else ends its transaction; nosemgrep
 	return COMPANY

@@ -43,7 +43,7 @@ def refuse_unsound(bundle: "Bundle", lot: str | None = None) -> None:
 	"""
 	for table, column in (("facilities", None), ("lots", "name"), ("movements", "national_lot")):
 		chosen = f"{column} = $lot AND" if lot is not None and column else ""
-		query = f"SELECT name FROM {table} WHERE {chosen} ({_SOUND[table]}) IS NOT TRUE ORDER BY name LIMIT 1"
+		query = f"SELECT name FROM {table} WHERE {chosen} ({_SOUND[table]}) IS NOT TRUE ORDER BY name LIMIT 1"  # nosec B608 # constants only
 		for (name,) in bundle.rows(query, {"lot": lot} if chosen else None):
 			sentence = (
 				f"{table} has rows that cannot be (the first: {name}); `healthcare-erp verify` names each."

@@ -39,7 +39,7 @@ _COLUMNS = (
 		"reason",
 	),
 )
-_INSERT = f"INSERT INTO `tabAudit Entry` ({', '.join(_COLUMNS)}) VALUES "
+_INSERT = f"INSERT INTO `tabAudit Entry` ({', '.join(_COLUMNS)}) VALUES "  # nosec B608 # constants only
 _ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
 _AT_ONCE = 500
 _UNKEPT = ("Password", *(set(no_value_fields) - set(table_fields)))

@@ -57,7 +57,7 @@ def fill(name: str) -> None:
 	columns = UNIQUE_KEYS[name]
 	given = " AND ".join(f"{column} IS NOT NULL" for column in columns)
 	frappe.db.sql(
-		f"INSERT IGNORE INTO `{key_table(name)}` SELECT {', '.join(columns)} FROM `{LEDGER}` WHERE {given}"
+		f"INSERT IGNORE INTO `{key_table(name)}` SELECT {', '.join(columns)} FROM `{LEDGER}` WHERE {given}"  # nosec B608 # constants only
 	)
 
 

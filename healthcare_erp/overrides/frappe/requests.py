@@ -7,7 +7,7 @@ import json
 from urllib.parse import unquote
 
 import frappe
-from frappe.utils import response as frappe_response
+from frappe.utils.response import report_error
 
 from healthcare_erp.api.parsing import check_readable
 from healthcare_erp.core.exceptions import HealthcareError, throw
@@ -144,6 +144,6 @@ def _rename(response, code: str) -> None:
 	try:
 		throw(code)
 	except HealthcareError as refusal:
-		named = frappe_response.report_error(refusal.http_status_code)
+		named = report_error(refusal.http_status_code)
 	response.status_code = named.status_code
 	response.set_data(named.get_data())

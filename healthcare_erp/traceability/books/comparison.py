@@ -34,7 +34,7 @@ FROM `tabStock Movement` movement
 LEFT JOIN `tabPOS Invoice` sale
 	ON movement.reference_doctype = 'POS Invoice' AND sale.name = movement.reference_name
 WHERE movement.warehouse IN (SELECT DISTINCT warehouse FROM `tabStock Ledger Entry`) AND {{condition}}
-GROUP BY movement.warehouse, movement.national_lot"""
+GROUP BY movement.warehouse, movement.national_lot"""  # nosec B608 # constants only
 
 
 class Difference(NamedTuple):

@@ -31,7 +31,7 @@ GROUP BY entry.warehouse, batch, entry.item_code"""
 _RECORDED = f"""SELECT warehouse, national_lot, SUM(IF(direction = 'In', quantity, -quantity)), COUNT(*)
 FROM `tabStock Movement`
 WHERE reference_name = %(count)s AND reference_doctype = 'Stock Reconciliation' AND idempotency_key LIKE '{KEY}%%'
-GROUP BY warehouse, national_lot LOCK IN SHARE MODE"""
+GROUP BY warehouse, national_lot LOCK IN SHARE MODE"""  # nosec B608 # constants only
 
 _REPOSTED = """SELECT count.voucher_no FROM `tabStock Ledger Entry` count
 WHERE count.voucher_type = 'Stock Reconciliation' AND count.item_code IN %(items)s

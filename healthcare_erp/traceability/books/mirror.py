@@ -37,7 +37,7 @@ _RECORDED = f"""SELECT {", ".join(f"movement.`{column}`" for column in store.COL
 	FROM `tabStock Movement` movement
 	LEFT JOIN `tabStock Movement` undone ON undone.reversal_of = movement.name
 	WHERE movement.reference_name = %s AND movement.reference_doctype = %s AND movement.reversal_of IS NULL
-	AND movement.idempotency_key LIKE '{KEY}%%' AND undone.name IS NULL"""
+	AND movement.idempotency_key LIKE '{KEY}%%' AND undone.name IS NULL"""  # nosec B608 # constants only
 
 
 @named_errors()

@@ -54,7 +54,7 @@ PRICE_STEP = Decimal("1e-9")  # what the column stores
 REQUIRED = ("movement_type", "quantity", "facility_type", "facility", "national_lot")
 # In SQL, for it is asked by every request: `get_all` takes as long as the ledger itself.
 _REGISTERED = {
-	facility_type: f"SELECT name, warehouse FROM `tab{facility_type}` WHERE name IN %(names)s"
+	facility_type: f"SELECT name, warehouse FROM `tab{facility_type}` WHERE name IN %(names)s"  # nosec B608 # constants only
 	for facility_type in FACILITY_TYPES
 }
 INHERITED = ("counterparty_type", "counterparty", "reference_doctype", "reference_name", "unit_price")

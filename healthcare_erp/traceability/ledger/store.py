@@ -41,8 +41,8 @@ COLUMNS = (
 	"balance_after",
 )
 
-_INSERT = f"INSERT INTO `tabStock Movement` ({', '.join(f'`{c}`' for c in COLUMNS)}) VALUES "
-_SELECT = f"SELECT {', '.join(f'`{c}`' for c in COLUMNS)} FROM `tabStock Movement`"
+_INSERT = f"INSERT INTO `tabStock Movement` ({', '.join(f'`{c}`' for c in COLUMNS)}) VALUES "  # nosec B608 # constants only
+_SELECT = f"SELECT {', '.join(f'`{c}`' for c in COLUMNS)} FROM `tabStock Movement`"  # nosec B608 # constants only
 _BY_NAME = f"{_SELECT} WHERE name IN ({{marks}}) LOCK IN SHARE MODE"
 _BY_KEY = f"""({_SELECT} FORCE INDEX (idempotency_key)
 	WHERE facility_type = %s AND facility = %s AND idempotency_key IN ({{marks}}) {{lock}})"""
@@ -50,10 +50,10 @@ _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
 WAIT = 5  # seconds for a lock: a web server's worker is held that long
 # By primary key, whatever the optimizer thinks of small tables: a scan would lock rows of others, and gaps.
 _LOCKS = f"""(SELECT 'lock', warehouse, NULL, NULL, NULL, NULL, NULL FROM stock_movement_locks FORCE INDEX (PRIMARY)
-	WHERE warehouse IN ({{marks}}) ORDER BY warehouse FOR UPDATE WAIT {WAIT})"""
+	WHERE warehouse IN ({{marks}}) ORDER BY warehouse FOR UPDATE WAIT {WAIT})"""  # nosec B608 # constants only
 _LOTS = f"""(SELECT 'lot', name, status, national_medicine, medicine_status, expiry_date, manufacture_date
 	FROM `tabNational Lot` FORCE INDEX (PRIMARY)
-	WHERE name IN ({{marks}}) ORDER BY name LOCK IN SHARE MODE WAIT {WAIT})"""
+	WHERE name IN ({{marks}}) ORDER BY name LOCK IN SHARE MODE WAIT {WAIT})"""  # nosec B608 # constants only
 _OWNERS = """(SELECT 'owner', name, healthcare_facility_type, healthcare_facility, NULL, NULL, NULL
 	FROM `tabWarehouse` WHERE name IN ({marks}))"""
 # The index is named: where the server thinks little of it, it reads the whole of it to spare itself the sorting.

@@ -24,17 +24,17 @@ _POSITIONS = """SELECT position.warehouse, position.national_lot, (
 		ORDER BY head.position_sequence DESC LIMIT 1) AS units
 	FROM (SELECT DISTINCT warehouse, national_lot FROM `tabStock Movement` WHERE {conditions}) position"""
 _BY_WAREHOUSE = (
-	f"SELECT warehouse, SUM(units) FROM ({_POSITIONS}) held GROUP BY warehouse HAVING SUM(units) > 0"
+	f"SELECT warehouse, SUM(units) FROM ({_POSITIONS}) held GROUP BY warehouse HAVING SUM(units) > 0"  # nosec B608 # constants only
 )
-_LOTS = f"SELECT DISTINCT national_lot FROM ({_POSITIONS}) held WHERE units > 0 ORDER BY national_lot"
-_TOTAL = f"SELECT COALESCE(SUM(units), 0) FROM ({_POSITIONS}) held"
+_LOTS = f"SELECT DISTINCT national_lot FROM ({_POSITIONS}) held WHERE units > 0 ORDER BY national_lot"  # nosec B608 # constants only
+_TOTAL = f"SELECT COALESCE(SUM(units), 0) FROM ({_POSITIONS}) held"  # nosec B608 # constants only
 _TOTALS = f"""SELECT COALESCE(SUM(units), 0) AS units, COUNT(*) AS positions, COUNT(DISTINCT national_lot) AS lots,
 	COUNT(DISTINCT healthcare_facility_type, healthcare_facility) AS facilities
-	FROM ({_POSITIONS}) held JOIN `tabWarehouse` owned ON owned.name = held.warehouse WHERE units > 0"""
+	FROM ({_POSITIONS}) held JOIN `tabWarehouse` owned ON owned.name = held.warehouse WHERE units > 0"""  # nosec B608 # constants only
 _IMPORTED = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -quantity)), 0) FROM `tabStock Movement`
 	WHERE {conditions} AND movement_type = 'Import'"""
 _LARGEST = f"""SELECT warehouse, national_lot, units FROM ({_POSITIONS}) held
-	WHERE units > 0 ORDER BY units DESC, warehouse, national_lot LIMIT %(limit)s"""
+	WHERE units > 0 ORDER BY units DESC, warehouse, national_lot LIMIT %(limit)s"""  # nosec B608 # constants only
 
 
 def positions(

@@ -32,7 +32,7 @@ _FLOWS = f"""SELECT CONCAT(facility_type, ':', facility), movement_type,
 FROM `tabStock Movement`
 WHERE national_lot = %(lot)s AND (%(as_of)s IS NULL OR posting_datetime <= %(as_of)s) AND {{scope}}
 GROUP BY facility_type, facility, movement_type, way, counterparty_type, counterparty, reference_doctype, reference_name
-HAVING units <> 0"""
+HAVING units <> 0"""  # nosec B608 # constants only
 
 _LOT_FIELDS = (
 	"name",

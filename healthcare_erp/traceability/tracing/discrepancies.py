@@ -18,7 +18,7 @@ _DOUBTFUL_LOTS = f"""SELECT DISTINCT national_lot FROM (
 		IF(movement_type IN ('B2B In', 'B2B Out'), 'Transfer', movement_type) AS kind
 	FROM `tabStock Movement` WHERE counterparty IS NOT NULL AND {{scope}}
 	GROUP BY national_lot, sender, receiver, kind
-	HAVING SUM(IF(direction = 'Out', quantity, -quantity)) <> 0) pair"""
+	HAVING SUM(IF(direction = 'Out', quantity, -quantity)) <> 0) pair"""  # nosec B608 # constants only
 _FLOWS = f"""SELECT national_lot, {_NODE}, movement_type, IF({_OUTWARD}, 'Out', 'In') AS way,
 	SUM(IF(reversal_of IS NULL, quantity, -quantity)) AS units, COUNT(*), MIN({tracing.POSTED}), MAX({tracing.POSTED}),
 	{_PARTNER}, IF(reference_name IS NULL, NULL, CONCAT(reference_doctype, ':', reference_name))
@@ -26,7 +26,7 @@ FROM `tabStock Movement`
 WHERE (counterparty IS NOT NULL OR movement_type = 'B2B Out') AND national_lot IN %(lots)s AND {{scope}}
 GROUP BY national_lot, facility_type, facility, movement_type, way, counterparty_type, counterparty,
 	reference_doctype, reference_name
-HAVING units <> 0 ORDER BY national_lot"""
+HAVING units <> 0 ORDER BY national_lot"""  # nosec B608 # constants only
 
 
 def disagreeing_transfers(lots: Collection[str] | None = None) -> list[frappe._dict]:

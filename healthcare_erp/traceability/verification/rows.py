@@ -63,7 +63,7 @@ _FACTS = f"""SELECT movement.name, movement.movement_type, movement.direction, m
 	COALESCE(pharmacy.name, public.name) AS known_counterparty
 FROM `tabStock Movement` movement
 {NAMED}
-WHERE movement.name IN %(names)s ORDER BY movement.warehouse, movement.national_lot, movement.position_sequence"""
+WHERE movement.name IN %(names)s ORDER BY movement.warehouse, movement.national_lot, movement.position_sequence"""  # nosec B608 # constants only
 _UNKNOWN_OWNERS = """SELECT place.name, CONCAT(place.healthcare_facility_type, ' ', place.healthcare_facility)
 FROM `tabWarehouse` place
 LEFT JOIN `tabPharmacy` pharmacy

@@ -47,7 +47,7 @@ JOIN `tabStock Movement` sent ON sent.national_lot = taken.national_lot AND sent
 		taken.counterparty_type, taken.counterparty)
 WHERE BINARY sent.movement_type IN ('B2B Out', 'Sale')
 	OR BINARY sent.movement_type = 'Return' AND (BINARY sent.direction = 'In') = (sent.reversal_of IS NULL)
-GROUP BY taken.name, taken.warehouse, taken.national_lot, taken.quantity HAVING outstanding < 0 LIMIT %(limit)s"""
+GROUP BY taken.name, taken.warehouse, taken.national_lot, taken.quantity HAVING outstanding < 0 LIMIT %(limit)s"""  # nosec B608 # constants only
 _LATEST = "SELECT MAX(creation) FROM `tabStock Movement`"
 _END = datetime.max
 

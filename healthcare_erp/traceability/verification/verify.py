@@ -34,7 +34,7 @@ _DIFFERENCES = f"""SELECT * FROM (
 ) recomputed
 WHERE position_sequence <> expected_sequence OR balance_after <> expected_balance OR balance_after < 0 OR NOT sound
 ORDER BY warehouse, national_lot, position_sequence
-LIMIT %(limit)s"""
+LIMIT %(limit)s"""  # nosec B608 # constants only
 _COUNTS = """SELECT COALESCE(SUM(movements), 0), COUNT(*) FROM (SELECT COUNT(*) AS movements FROM `tabStock Movement`
 	FORCE INDEX (position) WHERE warehouse IN %(warehouses)s GROUP BY warehouse, national_lot) positions"""
 
