@@ -1,6 +1,6 @@
 # Everything here is done by a script of scripts/, which says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test test-fast audit lint test-pure test-js test-bench test-browser fuzz mutation bench
+.PHONY: help demo up down test test-fast audit release lint test-pure test-js test-bench test-browser fuzz mutation bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,9 @@ test-fast: ## what the change touches, in under a minute (SINCE=commit)
 
 audit: ## known holes in what the app requires; bandit and Frappe's semgrep rules over its code
 	@bash scripts/audit.sh
+
+release: ## VERSION=x.y.z: version, changelog, commit and tag; pushes nothing
+	@bash scripts/release.sh "$(VERSION)"
 
 lint: ## ruff; prettier and eslint where they are installed
 	@bash scripts/test/lint.sh
