@@ -19,7 +19,7 @@ changed() {
 
 # Changed tests, and the tests of the folder that mirrors a changed rule's.
 pure_tests() {
-	changed | sed -nE "s#^($APP/tests/(domain|bundle)/.*test_[a-z0-9_]+\.py)\$#\1#p; s#^$APP/domain/([a-z_]+)/.*#$APP/tests/domain/\1#p; s#^$APP/domain/([a-z_]+)\.py\$#$APP/tests/domain/test_\1.py#p; s#^$APP/bundle/.*#$APP/tests/bundle/test_verify.py#p"
+	changed | sed -nE "s#^($APP/tests/(domain|bundle)/.*test_[a-z0-9_]+\.py)\$#\1#p; s#^$APP/domain/([a-z_]+)/.*#$APP/tests/domain/\1#p; s#^$APP/domain/([a-z_]+)\.py\$#$APP/tests/domain/test_\1.py#p; s#^(scripts/test)/.*\.py\$#\1#p; s#^$APP/bundle/.*#$APP/tests/bundle/test_verify.py#p"
 }
 
 # Changed tests, and those beside a changed file.
