@@ -1,6 +1,6 @@
 # Everything here is done by a script of scripts/, which says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test test-fast audit release lint test-pure test-js test-bench test-browser fuzz mutation bench
+.PHONY: help demo up down test test-fast audit release lint test-pure test-js test-bench test-browser test-erpnext fuzz mutation bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ test-bench: ## Frappe's test runner on a fresh site
 
 test-browser: ## headless Chromium against a fresh site that is served
 	@bash scripts/test/browser.sh
+
+test-erpnext: ## ERPNext's own tests, with this app and without, and what differs (MODULES="stock accounts", DOCTYPES="Stock Entry,Batch")
+	@bash scripts/test/erpnext.sh
 
 fuzz: ## 2,000 hostile bundles (HOSTILE_BUNDLES=n), every odd request, 200 random voucher histories (HISTORIES=n); make test runs a part
 	@bash scripts/test/fuzz.sh
