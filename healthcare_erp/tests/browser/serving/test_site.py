@@ -45,7 +45,7 @@ def test_document_changed_in_one_browser_is_told_to_the_other(api, open_desk):
 	assert reader.evaluate("window.told.name") == name
 
 
-def test_progress_of_a_job_is_told(open_desk):
+def test_progress_of_a_job_is_told(open_desk, chain):
 	page = open_desk("/app/todo")
 	page.wait_for_function(IS_CONNECTED)
 	page.evaluate("() => frappe.realtime.on('progress', told => { window.told = told; })")
