@@ -72,6 +72,30 @@ class TestOutbox(SiteTestCase):
 		self.assertEqual([event.document for event in events], recorded)
 		self.assertEqual([event.sequence - self.start for event in events], [1, 2, 3, 4, 5, 6])
 
+	def test_numbering_many_does_not_wait_for_who_has_not_committed(self):
+		recorded = [self.record() for _time in range(60)]  # so many that the server would rather scan
+		other, lot = factories.stocked(10)
+		frappe.db.commit()
+		written, end = Signal(), Signal()
+
+		def slowly() -> None:
+			factories.record(other, lot.name, "Sale", 1)
+			written.set()
+			end.wait(20)
+
+		def number() -> None:
+			written.wait(20)
+			try:
+				frappe.db.sql("SET innodb_lock_wait_timeout = 1")
+				outbox.number()
+			finally:
+				end.set()
+
+		self.assertEqual(together(slowly, number), [None, None])
+		frappe.db.rollback()
+		told = [event.document for event in outbox.since(self.start)]
+		self.assertEqual([name for name in told if name in recorded], recorded)
+
 	def test_events_come_in_pages(self):
 		for _time in range(3):
 			self.record()
