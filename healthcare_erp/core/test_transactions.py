@@ -1,6 +1,6 @@
 """The unit of work: locks first and in one order, all or nothing, effects after the commit."""
 
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import frappe
 
@@ -56,6 +56,33 @@ class TestSavepoint(SiteTestCase):
 		frappe.db.commit()
 		kept.assert_called_once_with()
 		dropped.assert_not_called()
+
+	def test_jobs_of_a_refused_row_are_not_queued(self):
+		with patch("frappe.utils.background_jobs.get_queue") as queue:
+			with self.assertRaises(Refused), savepoint():
+				frappe.enqueue("frappe.ping", enqueue_after_commit=True)
+				raise Refused
+			frappe.db.commit()
+		queue.return_value.enqueue_call.assert_not_called()
+
+	def test_caches_hold_nothing_of_a_refused_row(self):
+		lot = factories.lot()
+		frappe.db.commit()
+		with self.assertRaises(Refused), savepoint():
+			lot.transition("Block", "test")
+			frappe.get_cached_doc("National Lot", lot.name)
+			raise Refused
+		frappe.db.commit()
+		self.assertEqual(frappe.get_cached_doc("National Lot", lot.name).status, "Active")
+
+	def test_browsers_are_told_what_follows_a_refused_row(self):
+		with patch("frappe.realtime.emit_via_redis") as emit:
+			with self.assertRaises(Refused), savepoint():
+				frappe.publish_realtime("refused", {}, user="Administrator", after_commit=True)
+				raise Refused
+			frappe.publish_realtime("kept", {}, user="Administrator", after_commit=True)
+			frappe.db.commit()
+		self.assertIn("kept", [call.args[0] for call in emit.call_args_list])
 
 
 class TestAfterCommit(SiteTestCase):

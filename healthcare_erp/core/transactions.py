@@ -18,6 +18,7 @@ ATTEMPTS = 5
 _RECORD_CHANGED = (
 	1020  # instead of a deadlock, where the server has innodb_snapshot_isolation (11.6.2 and later)
 )
+_EFFECTS = (__name__, "frappe.utils.background_jobs")  # whose functions they are, until the commit
 _HELD = "healthcare_erp_locked_documents"  # of the unit of work that is under way, in frappe.flags
 Result = TypeVar("Result")
 Document = tuple[str, str]  # DocType, name
@@ -95,8 +96,7 @@ def savepoint() -> Iterator[None]:
 	except Exception as error:
 		if not _is_deadlock(error):  # which has taken the savepoint back too
 			frappe.db.rollback(save_point=name)
-			while len(frappe.db.after_commit._functions) > waiting:
-				frappe.db.after_commit._functions.pop()
+			_forget_effects(waiting)
 		raise
 	frappe.db.release_savepoint(name)
 
@@ -134,6 +134,15 @@ def _do(effect: Callable[[], object]) -> None:
 		effect()
 	except Exception:
 		frappe.log_error(title=frappe._("What should follow a commit failed"))
+
+
+def _forget_effects(waiting: int) -> None:
+	"""Forget the jobs and effects that wait since. What Frappe clears and tells at a commit stays: it registers that once,
+	and what was read meanwhile may be in its caches.
+	"""
+	functions = frappe.db.after_commit._functions
+	since = [functions.pop() for _function in range(len(functions) - waiting)]
+	functions.extend(function for function in reversed(since) if function.__module__ not in _EFFECTS)
 
 
 def _is_deadlock(error: Exception) -> bool:
