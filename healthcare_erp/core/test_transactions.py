@@ -7,6 +7,7 @@ import frappe
 from healthcare_erp.core import exceptions as errors
 from healthcare_erp.core.transactions import (
 	after_commit,
+	busy_when_lost,
 	run_and_commit,
 	run_with_retry,
 	savepoint,
@@ -186,6 +187,14 @@ class TestRetry(SiteTestCase):
 
 	def test_what_loses_each_time_is_refused_by_name(self):
 		self.assertRefused(errors.LedgerBusyError, run_with_retry, self.lose(99), status=409)
+
+	def test_a_deadlock_that_was_named_inside_a_unit_begins_again_too(self):
+		@busy_when_lost()
+		def lose():
+			raise frappe.QueryDeadlockError
+
+		with self.assertRaises(frappe.QueryDeadlockError), unit_of_work():
+			lose()
 
 	def test_a_deadlock_inside_a_unit_reaches_who_can_begin_again(self):
 		with self.assertRaises(frappe.QueryDeadlockError), unit_of_work():

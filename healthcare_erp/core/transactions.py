@@ -86,7 +86,8 @@ def unit_of_work(*documents: Document, lock_ledger: Callable[[], object] | None 
 def savepoint() -> Iterator[None]:
 	"""What is inside stays as a whole, or leaves nothing behind: no row, and no effect that waits for the commit.
 
-	The refusal passes on. For each row of a job: whoever catches it goes on with the next.
+	The refusal passes on. For each row of a job: whoever catches it goes on with the next. A deadlock has taken back the
+	rows before too, and passes on as itself even where somebody has named it (`busy_when_lost`): nobody goes on from there.
 	"""
 	name = f"part_{frappe.generate_hash(length=10)}"
 	waiting = len(frappe.db.after_commit._functions)
@@ -94,7 +95,9 @@ def savepoint() -> Iterator[None]:
 	try:
 		yield
 	except Exception as error:
-		if not _is_deadlock(error):  # which has taken the savepoint back too
+		if _is_deadlock(error.__context__):
+			raise error.__context__ from None
+		if not _is_deadlock(error):
 			frappe.db.rollback(save_point=name)
 			_forget_effects(waiting)
 		raise
@@ -145,7 +148,7 @@ def _forget_effects(waiting: int) -> None:
 	functions.extend(function for function in reversed(since) if function.__module__ not in _EFFECTS)
 
 
-def _is_deadlock(error: Exception) -> bool:
+def _is_deadlock(error: BaseException | None) -> bool:
 	return isinstance(error, frappe.QueryDeadlockError) or (
 		isinstance(error, frappe.db.OperationalError) and error.args[0] == _RECORD_CHANGED
 	)
