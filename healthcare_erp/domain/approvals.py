@@ -8,7 +8,8 @@ from .states import Transition
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-	"""What the audit trail says of one action; one that moved nothing has no `to_status`."""
+	"""What the audit trail says of one write: an action that moved nothing has no `to_status`, a change of fields no
+	status at all."""
 
 	action: str
 	from_status: str | None
@@ -17,7 +18,7 @@ class Entry:
 
 
 def approvers(transition: Transition, entries: Iterable[Entry]) -> list[str]:
-	"""Who has approved a transition since the document came to where it is.
+	"""Who has approved a transition since the document came to where it is, and as it is.
 
 	:param entries: the document's entries, the newest first.
 	"""
@@ -31,7 +32,10 @@ def approvers(transition: Transition, entries: Iterable[Entry]) -> list[str]:
 
 
 def _begins_anew(transition: Transition, entry: Entry) -> bool:
-	"""A move ends what was approved before; one back to the same status ends its own approvals only."""
-	if not entry.to_status:
-		return False
-	return entry.to_status != entry.from_status or entry.action == transition.action
+	"""A move, or a change of fields, ends what was approved before; a move back to the same status ends its own
+	approvals only."""
+	if not entry.from_status:
+		return True
+	return bool(entry.to_status) and (
+		entry.to_status != entry.from_status or entry.action == transition.action
+	)

@@ -59,3 +59,9 @@ def test_a_move_back_to_the_same_status_ends_its_own_approvals_only():
 	trail = [Entry("Renew", "Held", "Held", "u"), Entry("Release", "Held", None, "v")]
 	assert approvers(RELEASE, trail) == ["v"]
 	assert approvers(RENEW, [*trail, Entry("Renew", "Held", None, "w")]) == []
+
+
+def test_a_change_of_fields_ends_what_was_approved_before():
+	changed, approved = Entry("Update", None, None, "u"), Entry("Release", "Held", None, "v")
+	assert approvers(RELEASE, [changed, approved]) == []
+	assert approvers(RELEASE, [approved, changed]) == ["v"]

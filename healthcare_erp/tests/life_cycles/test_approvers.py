@@ -59,6 +59,14 @@ class TestSeveralApprovers(LifeCycleTestCase):
 			frappe.set_user(user)
 			self.assertEqual(self.apply("Approve", "second time"), status)
 
+	def test_approvals_of_what_was_changed_since_do_not_count(self):
+		users = [self.become("National Admin"), self.become("National Admin")]
+		self.assertEqual(self.apply("Approve", "seen"), "Pending")
+		self.put({"address_line": "elsewhere"})
+		for user, status in zip(users, ("Pending", "Approved"), strict=True):
+			frappe.set_user(user)
+			self.assertEqual(self.apply("Approve", "seen as it is now"), status)
+
 	def test_a_saved_status_counts_as_the_last_approval_only(self):
 		self.become("National Admin")
 		doc = frappe.get_doc("Pharmacy", self.pharmacy.name)
