@@ -39,3 +39,17 @@ def test_list_whose_bundle_comes_late_is_drawn_again(open_desk, chain, doctype, 
 	assert rows.get_by_text(shown).count() == 0
 	held[0].continue_()
 	rows.get_by_text(shown).first.wait_for()
+
+
+@pytest.mark.parametrize("route", ["/app/national-lot", "/app/trace"])
+def test_bundle_that_does_not_come_is_said_and_the_desk_stays_usable(open_desk, route):
+	page = open_desk("/app/user", allowed=("ERR_FAILED",))
+	page.locator(".list-row").first.wait_for()
+	page.evaluate("window.addEventListener('unhandledrejection', (event) => event.preventDefault())")
+	page.route("**/assets/healthcare_erp/**", lambda request: request.abort())
+	page.evaluate("(route) => frappe.set_route(route)", route)
+	page.locator(".modal", has_text="could not be loaded").get_by_role("button", name="Reload").wait_for()
+	assert page.evaluate("frappe.dom.freeze_count") == 0
+	page.unroute("**/assets/healthcare_erp/**")
+	page.get_by_role("button", name="Reload").click()
+	page.locator(".list-row, .trace-empty").first.wait_for()

@@ -1,20 +1,26 @@
 import { beforeEach, expect, it, vi } from "vitest";
 
 const INDICATOR = () => ["Active", "green"];
-let arrive = null;
+let added = [];
 
 beforeEach(async () => {
 	vi.resetModules();
 	globalThis.healthcare_erp = {};
 	Object.assign(frappe, { listview_settings: {}, provide: () => {} });
-	frappe.require = vi.fn(() => new Promise((resolve) => (arrive = resolve)));
+	frappe.assets = { bundled_asset: (file) => `/assets/${file}` };
+	frappe.msgprint = vi.fn();
+	added = [];
+	globalThis.document = {
+		createElement: (tag) => ({ tag }),
+		head: { append: (element) => added.push(element) },
+	};
 	await import("@desk/loader/bundles");
 });
 
 /** The bundle's script has run. */
 async function loaded() {
 	healthcare_erp.desk = { INDICATOR };
-	arrive();
+	added.at(-1).onload();
 	await healthcare_erp.load("desk");
 }
 
@@ -28,7 +34,25 @@ it("fetches a bundle once, and gives what it exports", async () => {
 	const both = Promise.all([healthcare_erp.load("desk"), healthcare_erp.load("desk")]);
 	await loaded();
 	expect(await both).toEqual([{ INDICATOR }, { INDICATOR }]);
-	expect(frappe.require.mock.calls).toEqual([["desk.bundle.js"]]);
+	expect(added.map(({ src }) => src)).toEqual(["/assets/desk.bundle.js"]);
+});
+
+it("says that a bundle did not come, and fetches it again when it is asked for again", async () => {
+	const failed = healthcare_erp.load("desk");
+	added[0].onerror();
+	await expect(failed).rejects.toThrow("/assets/desk.bundle.js");
+	expect(frappe.msgprint.mock.calls[0][0].message).toContain("could not be loaded");
+	const again = healthcare_erp.load("desk");
+	await loaded();
+	expect(await again).toEqual({ INDICATOR });
+	expect(added).toHaveLength(2);
+});
+
+it("loads the styles of a page's bundle", async () => {
+	const done = healthcare_erp.load_style("trace");
+	expect(added[0]).toMatchObject({ rel: "stylesheet", href: "/assets/trace.bundle.css" });
+	added[0].onload();
+	await done;
 });
 
 it("a list has at once what Frappe reads while it makes it", () => {
