@@ -1,9 +1,10 @@
-"""What happened, in the order in which it was committed: "everything since N" is exact, for whoever passes it on.
+"""What happened, numbered once it was committed: "everything since N" is exact, for whoever passes it on.
 
 A transaction notes its events in `outbox_pending` (triggers of the ledger and of the audit trail do, whoever writes).
 An identifier that is given while transactions run says nothing about which of them ends first, so that a reader at
 N would miss the slow ones. `number` therefore numbers events once they are committed, one runner at a time: an event
-that shows up later has a higher number. Numbers are never given again, and have no gaps.
+that shows up later has a higher number. Numbers are never given again, and have no gaps. (A site that is restored from a
+backup numbers anew from there: who read further begins again.)
 """
 
 import json
@@ -37,7 +38,7 @@ def since(sequence: int, limit: int = PASS) -> list[Event]:
 
 def last() -> int:
 	"""The number of the newest event, 0 for none."""
-	return frappe.db.sql(_LAST)[0][0]
+	return int(frappe.db.sql(_LAST)[0][0])
 
 
 def number() -> int:

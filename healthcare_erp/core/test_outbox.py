@@ -63,6 +63,17 @@ class TestOutbox(SiteTestCase):
 		self.assertEqual([event.document for event in outbox.since(self.start)], [quick, slow])
 		self.assertEqual([event.document for event in outbox.since(passed)], [slow])
 
+	def test_numbering_waits_for_no_event_that_somebody_still_writes(self):
+		"""Each is found by its key; a scan of the table would wait for those in between."""
+		plan = frappe.db.sql(f"EXPLAIN {outbox._FORGET}", "[1, 2, 3]", as_dict=True)
+		found = [(row.type, row.key) for row in plan if row.table == "pending"]
+		self.assertEqual(found, [("eq_ref", "PRIMARY")])
+
+	def test_the_last_number_is_a_whole_one(self):
+		self.record()
+		outbox.number()
+		self.assertIs(type(outbox.last()), int)
+
 	def test_numbers_have_no_gaps_where_several_runners_number_at_once(self):
 		recorded = [self.record() for _time in range(6)]
 		frappe.db.commit()
