@@ -37,7 +37,8 @@ run_shares() {
 run_command() {
 	SITE=test.healthcare.localhost
 	restore_and_install "$SITE"
-	frappe_cli --site "$SITE" run-tests --app "$APP" "$@" 2>&1 | tee /dev/stderr | grep -qE '^Ran [1-9][0-9]* tests? in' ||
+	# (grep -q would leave at the first line it finds, and take the runner's last ones for a failure)
+	frappe_cli --site "$SITE" run-tests --app "$APP" "$@" 2>&1 | tee /dev/stderr | grep -E '^Ran [1-9][0-9]* tests? in' >/dev/null ||
 		stop "Frappe's runner ran no test, or one failed."
 }
 
