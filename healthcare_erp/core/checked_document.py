@@ -34,10 +34,20 @@ class CheckedDocument(Document):
 		return super().update(d)
 
 	def set(self, key, value, as_value=False):
-		"""(Frappe would put a value that is named like a method in its place.)"""
-		if not isinstance(key, str) or callable(getattr(type(self), key, None)):
+		"""(Frappe would put a value that is named like something of the class, a method or a life cycle, in its place.)"""
+		if not isinstance(key, str) or self.is_of_class(key):
 			throw("unknown_property", field=str(key))
 		super().set(key, value, as_value)
+
+	def is_of_class(self, key: str) -> bool:
+		own = getattr(type(self), key, None)
+		return own is not None and not isinstance(own, property) and key not in self._reserved_keywords
+
+	def append(self, key, value=None, position=-1):
+		"""(A row may be sent for itself, with the name of any field as its place.)"""
+		if key not in self._table_fieldnames:
+			throw("unknown_property", field=str(key))
+		return super().append(key, value, position)
 
 	def extend(self, key, value):
 		if not isinstance(value, list | tuple) or not all(

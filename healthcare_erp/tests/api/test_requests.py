@@ -156,6 +156,7 @@ class TestDocuments(RequestTestCase):
 			("docstatus", 1),
 			("idx", "x"),
 			("save", "a method"),
+			("life_cycle", {"initial": "Approved"}),
 		):
 			doc = {"doctype": "Pharmacy", "name": name, field: value}
 			entry_points = (
@@ -167,6 +168,12 @@ class TestDocuments(RequestTestCase):
 			for verb, path, body in entry_points:
 				with self.subTest(field=field, path=path):
 					self.assert_refused(self.send(verb, path, body))
+
+	def test_a_row_for_a_field_that_holds_none(self):
+		place = {"parenttype": "National Medicine", "parent": self.lot.national_medicine}
+		for field in ("status", "life_cycle", "nothing"):
+			row = {"doctype": "National Medicine Price", "parentfield": field, "authorised_price": 1, **place}
+			self.assert_refused(self.send("POST", f"{METHOD}frappe.client.insert", {"doc": row}))
 
 	def test_numbers_of_lots_and_medicines(self):
 		medicine = self.lot.national_medicine
