@@ -43,10 +43,16 @@ def is_national(user: str | None = None, doctype: str = STOCK) -> bool:
 	return bool(NATIONAL_ROLES & set(frappe.get_roles(user))) and not _has_scope(user, doctype)
 
 
+def sees_all(user: str, doctype: str) -> bool:
+	"""Whether no row of a DocType lies outside the user's scope: of what speaks of others, of those neither."""
+	speaks = any(isinstance(reach, ByReference) for reach in SCOPES[doctype].reaches)
+	return all(is_national(user, other) for other in (SCOPED if speaks else (doctype,)))
+
+
 def query_conditions(user: str | None = None, doctype: str = STOCK) -> str:
 	"""SQL that holds for the rows of a DocType inside the user's scope (hook `permission_query_conditions`)."""
 	user = user or frappe.session.user
-	if is_national(user, doctype):
+	if sees_all(user, doctype):
 		return ""
 	scope = SCOPES[doctype]
 	reached = " OR ".join(_CONDITIONS[type(reach)](reach, doctype, user) for reach in scope.reaches)
@@ -56,7 +62,7 @@ def query_conditions(user: str | None = None, doctype: str = STOCK) -> str:
 def has_document_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	"""Whether a document lies inside the user's scope (hook `has_permission`): as stored, not as sent."""
 	user = user or frappe.session.user
-	if is_national(user, doc.doctype):
+	if sees_all(user, doc.doctype):
 		return True
 	if doc.is_new() or not doc.name:
 		return _may_begin(doc, user)

@@ -150,6 +150,16 @@ class TestUserPermissions(SiteTestCase):
 		self.assertEqual(self.seen(manager), set())
 		self.assertEqual(self.seen(inspector), {self.above.name, self.below.name})
 
+	def test_a_permission_for_one_doctype_counts_for_what_the_trail_says_of_it(self):
+		inspector, stranger = factories.user("Inspector"), factories.wholesaler()
+		self.grant(inspector, apply_to_all_doctypes=0, applicable_for="Pharmacy")
+		told = self.seen(inspector, "Audit Entry", "reference_name")
+		self.assertIn(self.above.name, told)
+		self.assertNotIn(stranger.name, told)
+		[entry, *_others] = factories.trail(stranger)
+		frappe.set_user(inspector)
+		self.assertFalse(frappe.has_permission("Audit Entry", doc=entry.name))
+
 	def test_what_is_taken_away_is_gone_at_once(self):
 		user = factories.user("Pharmacy Manager")
 		self.grant(user)
