@@ -11,10 +11,10 @@ from functools import partial
 
 from .errors import DomainError
 from .medicine_registry.medicines import KEY_SPELLINGS, key_part
+from .states import REASON_MAX
 from .vocabulary import Word
 
 CORRECTORS = frozenset({"National Admin"})
-REASON_MAX = 1_000
 MAX_INT = 2_147_483_647  # a 32-bit signed integer column
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from .errors import DomainError
 
+REASON_MAX = 1_000  # characters
 SYSTEM = "System"  # what a job acts as when it says so; no user holds it
 Guard = Callable[[Mapping[str, Any]], None]
 
@@ -65,8 +66,8 @@ class Transition:
 		"""Refuse who may not do it, or not now.
 
 		:param approvers: who has approved it so far.
-		:raises DomainError: `transition_not_permitted`, `whole_country`, `action_out_of_scope`, `approved_already`
-			or `reason_required`.
+		:raises DomainError: `transition_not_permitted`, `whole_country`, `action_out_of_scope`, `approved_already`,
+			`reason_required` or `text_too_long`.
 		"""
 		if not self.roles & actor.roles:
 			raise DomainError("transition_not_permitted", action=self.action, roles=sorted(self.roles))
@@ -77,6 +78,8 @@ class Transition:
 			raise DomainError("approved_already", action=self.action, needed=self.approvals)
 		if self.needs_reason and not (reason or "").strip():
 			raise DomainError("reason_required", action=self.action)
+		if len(reason or "") > REASON_MAX:
+			raise DomainError("text_too_long", field="reason", limit=REASON_MAX)
 
 	def check_guards(self, facts: Mapping[str, Any]) -> None:
 		""":raises DomainError: the first guard's that refuses."""

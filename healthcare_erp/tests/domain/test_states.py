@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from healthcare_erp.domain import facilities
 from healthcare_erp.domain.errors import DomainError
 from healthcare_erp.domain.medicine_registry import lots, medicines
-from healthcare_erp.domain.states import SYSTEM, Actor, Scope, StateMachine, Transition
+from healthcare_erp.domain.states import REASON_MAX, SYSTEM, Actor, Scope, StateMachine, Transition
 
 MACHINES = {"lot": lots.LIFE_CYCLE, "medicine": medicines.LIFE_CYCLE, "facility": facilities.LIFE_CYCLE}
 TABLES = {
@@ -60,7 +60,7 @@ machines = st.builds(
 actors = st.builds(
 	Actor, user=st.sampled_from("uvw"), roles=some_of(ROLES), scopes=some_of(sorted(Scope, key=str))
 )
-reasons = st.sampled_from([None, "", " \n", "why"])
+reasons = st.sampled_from([None, "", " \n", "why", "x" * 1_000, "x" * 1_001])
 
 
 def outcome(call) -> str:
@@ -126,6 +126,8 @@ def test_nobody_acts_without_role_scope_reason_or_past_a_guard(transition, actor
 		assert found == "approved_already"
 	elif transition.needs_reason and not (reason or "").strip():
 		assert found == "reason_required"
+	elif len(reason or "") > REASON_MAX:
+		assert found == "text_too_long"
 	else:
 		assert found == "done"
 	guarded = outcome(lambda: transition.check_guards({"closed": closed}))

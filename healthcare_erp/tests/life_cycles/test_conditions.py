@@ -21,6 +21,13 @@ class TestGuardsAndEffects(LifeCycleTestCase):
 		self.refused_everywhere(errors.InvalidFacilityError, 400, "Suspend", "Suspended")
 		self.assertEqual((self.status(), self.entries(), self.told), ("Approved", (), []))
 
+	def test_a_reason_that_no_column_holds_is_refused(self):
+		self.become("National Admin")
+		for reason in ("x" * 1_001, "é" * 40_000):
+			self.assertRefused(errors.InvalidRequestError, self.apply, "Suspend", reason, status=400)
+			self.assertRefused(errors.InvalidRequestError, self.apply_to_many, "Suspend", reason, status=400)
+		self.assertEqual((self.status(), self.entries()), ("Approved", ()))
+
 	def test_a_guard_judges_what_is_saved(self):
 		self.become("National Admin")
 		values = {"status": "Suspended", "address_line": "nowhere"}
