@@ -49,9 +49,13 @@ class RegulatedDocument(LifeCycleDocument):
 		)
 		before = {field: _kept(self.get(field)) for field in values}
 		self.flags.corrected = frozenset(values)
-		self.update({field: self.read_value(field, value) for field, value in values.items()})
-		self.record(Action.CORRECT, reason.strip())
-		self.save()
+		try:
+			self.update({field: self.read_value(field, value) for field, value in values.items()})
+			self.record(Action.CORRECT, reason.strip())
+			self.save()
+		finally:  # it opens these fields, and names its reason, for its own save alone
+			self.flags.corrected = None
+			self.flags.pop("audit", None)
 		return self.corrections_since(before)
 
 	def read_value(self, field: str, value):

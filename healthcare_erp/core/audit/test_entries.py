@@ -10,9 +10,11 @@ import frappe
 
 from healthcare_erp.api.corrections import correct
 from healthcare_erp.core import audit
+from healthcare_erp.core import exceptions as errors
 from healthcare_erp.core.audit import Entry, writer
 from healthcare_erp.healthcare_erp import geography
 from healthcare_erp.medicine_registry import items
+from healthcare_erp.pharmacy_supply.doctype.pharmacy.pharmacy import Pharmacy
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
 from healthcare_erp.tests.concurrency import together
@@ -62,6 +64,20 @@ class TestWhatIsDone(AuditCase):
 		lot.manufacture_date = "2026-01-05"
 		[entry] = self.entries_after(lot.doctype, lot.name, lot.save)
 		self.assertEqual((entry.action, entry.reason, entry.to_status), ("Update", None, None))
+
+	def test_the_save_after_one_that_was_refused_late_is_an_update(self):
+		for refused in (
+			lambda doc: doc.transition("Suspend", "inspected"),
+			lambda doc: doc.correct({"pharmacy_type": "Wholesaler"}, "a wrong form"),
+		):
+			pharmacy = factories.pharmacy()
+			with patch.object(Pharmacy, "db_update", side_effect=errors.LedgerBusyError):
+				self.assertRaises(errors.LedgerBusyError, refused, pharmacy)
+			pharmacy.reload().latitude = 3
+			[entry] = self.entries_after(pharmacy.doctype, pharmacy.name, pharmacy.save)
+			self.assertEqual((entry.action, entry.from_status, entry.reason), ("Update", None, None))
+			pharmacy.pharmacy_type = "Wholesaler"
+			self.assertRaises(errors.FixedFieldError, pharmacy.save)
 
 	def test_an_approval_that_changes_nothing_yet_is_kept(self):
 		lot = factories.lot()

@@ -72,6 +72,7 @@ class LifeCycleDocument(CheckedDocument):
 				self.save()
 		except Exception:
 			self.status = source
+			self.flags.pop("audit", None)  # of a save that was refused late: the next one is another
 			raise
 
 	@contextmanager
