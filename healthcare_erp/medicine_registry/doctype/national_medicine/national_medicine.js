@@ -16,8 +16,8 @@ frappe.ui.form.on("National Medicine", {
 });
 
 function draw_indicator(frm) {
-	const { medicine_indicator } = healthcare_erp.national_traceability;
-	frm.page.set_indicator(...medicine_indicator(frm.doc).slice(0, 2));
+	const { status_indicator } = healthcare_erp.national_traceability;
+	frm.page.set_indicator(...status_indicator(frm.doc).slice(0, 2));
 	if (!frm.doc.atc_code) {
 		frm.dashboard.set_headline_alert(
 			__("This medicine has no ATC code yet: it is on the list To Classify."),

@@ -5,8 +5,8 @@ healthcare_erp.list_settings(
 	"National Medicine",
 	"national_traceability",
 	{ add_fields: ["status", "atc_code"], hide_name_column: true },
-	({ escape, medicine_indicator, pill }) => ({
-		get_indicator: medicine_indicator,
+	({ escape, pill, status_indicator }) => ({
+		get_indicator: status_indicator,
 		formatters: {
 			atc_code: (value) => (value ? escape(value) : pill(__("to classify"), "orange")),
 		},

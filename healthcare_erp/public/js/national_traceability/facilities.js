@@ -1,14 +1,10 @@
 // What the lists and forms of Pharmacy and Public Facility have in common.
 import { escape } from "../shared/html";
 import { draw_regulated } from "../shared/regulated_document";
-import { status_colour, warehouse_makers } from "../shared/tables";
+import { warehouse_makers } from "../shared/tables";
 
 const COUNTRY_ZOOM = 8;
 const WAREHOUSE_PURPOSES = ["Quarantine", "Returns", "Transit"];
-
-export function facility_indicator({ status }) {
-	return [__(status), status_colour(status), `status,=,${status}`];
-}
 
 /** The map of a list begins with the whole country. */
 export function zoom_to_country() {

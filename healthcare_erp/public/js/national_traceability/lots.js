@@ -13,10 +13,6 @@ export function lot_indicator(lot) {
 	return [__(status), status_colour(status), `status,=,${lot.status}`];
 }
 
-export function medicine_indicator({ status }) {
-	return [__(status), status_colour(status), `status,=,${status}`];
-}
-
 /** How far off the expiry date is, before the date: a narrow column cuts off its end. */
 export function expiry_cell(date) {
 	return date ? `${days_to_expiry(date)} · ${date_text(date)}` : "";

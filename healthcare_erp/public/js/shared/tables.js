@@ -12,3 +12,8 @@ export const {
 export function status_colour(status) {
 	return status_colours[status] || "gray";
 }
+
+/** How a list shows the status of its rows. */
+export function status_indicator({ status }) {
+	return [__(status), status_colour(status), `status,=,${status}`];
+}

@@ -8,8 +8,8 @@ healthcare_erp.list_settings(
 		add_fields: ["status"],
 		get_coords_method: "healthcare_erp.api.registry.facility_coordinates",
 	},
-	({ facility_indicator, zoom_to_country }) => ({
-		get_indicator: facility_indicator,
+	({ status_indicator, zoom_to_country }) => ({
+		get_indicator: status_indicator,
 		before_render: zoom_to_country,
 	})
 );
