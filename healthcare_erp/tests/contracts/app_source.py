@@ -1,12 +1,14 @@
 """The app read as text: its Python trees, its DocTypes and its dotted paths, without Frappe."""
 
 import ast
+import importlib
 import json
 import re
 from functools import cache
 from pathlib import Path
 
 from healthcare_erp.core.refusals import REFUSALS
+from healthcare_erp.domain.states import StateMachine
 
 PACKAGE = Path(__file__).parents[2]
 APP = PACKAGE.name
@@ -66,6 +68,22 @@ def doctypes() -> dict[str, tuple[Path, dict]]:
 
 
 @cache
+def select_options(name: str, fieldname: str | None = None) -> list[str]:
+	"""What the Select fields of a DocType offer, or one of them."""
+	fields = [field for field in doctypes()[name][1]["fields"] if field["fieldtype"] == "Select"]
+	offers = [field.get("options") or "" for field in fields if fieldname in (None, field["fieldname"])]
+	return [option for offer in offers for option in offer.split("\n") if option]
+
+
+def life_cycles() -> list[StateMachine]:
+	"""Every `LIFE_CYCLE` of the rules."""
+	declaring = [
+		path for path in (PACKAGE / "domain").rglob("*.py") if "LIFE_CYCLE" in names_in(tree(path).body)
+	]
+	parts = (path.relative_to(PACKAGE.parent).with_suffix("").parts for path in sorted(declaring))
+	return [importlib.import_module(".".join(part)).LIFE_CYCLE for part in parts]
+
+
 def foreign_doctypes() -> dict[str, list[str]]:
 	"""App -> the DocTypes of it that this app refers to."""
 	return json.loads((Path(__file__).parent / "foreign_doctypes.json").read_text())

@@ -2,9 +2,11 @@
 
 import ast
 import re
+from operator import attrgetter
 
 import pytest
 
+from healthcare_erp.domain import vocabulary
 from healthcare_erp.tests.contracts import app_source as app
 
 SCRIPTS = [path for path in app.files(".js") if not app.is_test(path)]
@@ -43,3 +45,11 @@ def test_regulated_documents_are_found():
 @pytest.mark.parametrize("path", regulated(), ids=app.name_of)
 def test_regulated_document_draws_its_actions(path):
 	assert any(call in path.read_text() for call in DRAWING)
+
+
+def test_each_status_of_a_life_cycle_has_its_colour():
+	tables = app.names_in(app.tree(app.PACKAGE / "overrides" / "frappe" / "desk_tables.py").body)
+	keys = [ast.unparse(key) for key in tables["STATUS_COLOURS"].value.keys]
+	coloured = {attrgetter(key)(vocabulary) for key in keys}
+	moves = [move for cycle in app.life_cycles() for move in cycle.transitions]
+	assert {status for move in moves for status in (move.source, move.target)} <= coloured

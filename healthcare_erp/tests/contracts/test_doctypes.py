@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ FOLDERS_WITH_REFERENCES = (
 	"web_form",
 )
 EVERY = pytest.mark.parametrize("name", sorted(app.doctypes()))
+
+STANDING = pytest.mark.parametrize(  # with documents of its own that users list
+	"name",
+	[
+		name
+		for name in sorted(app.doctypes())
+		if not {"istable", "issingle"} & {key for key, value in app.doctypes()[name][1].items() if value == 1}
+	],
+)
 
 
 def content(name: str) -> dict:
@@ -79,6 +89,18 @@ def test_has_permissions(name):
 def test_fields_are_in_the_order_once(name):
 	document = content(name)
 	assert sorted(document["field_order"]) == sorted(field["fieldname"] for field in document["fields"])
+
+
+@STANDING
+def test_has_its_row_in_the_data_model(name):
+	rows = (app.PACKAGE.parent / "docs" / "data-model.md").read_text().split("\n")
+	assert any(row.startswith("| ") and name in row.split("|")[1].strip().split(", ") for row in rows)
+
+
+@STANDING
+def test_has_its_row_in_the_permission_matrix(name):
+	matrix = (app.PACKAGE / "tests" / "test_permission_matrix.py").read_text()
+	assert re.search(rf'^\t"{name}": "', matrix, re.MULTILINE)
 
 
 def test_modules_match_packages():

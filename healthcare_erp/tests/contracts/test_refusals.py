@@ -10,10 +10,8 @@ from string import Formatter
 import pytest
 
 from healthcare_erp.core.refusals import REFUSALS, TABLES
-from healthcare_erp.domain import facilities
 from healthcare_erp.domain.geography.levels import LEVELS
-from healthcare_erp.domain.medicine_registry import lots, medicines
-from healthcare_erp.domain.vocabulary import FACILITY_TYPES, Direction, LotStatus, MovementType
+from healthcare_erp.domain.vocabulary import FACILITY_TYPES
 from healthcare_erp.tests.contracts import app_source as app
 from healthcare_erp.tests.contracts import texts
 
@@ -25,17 +23,15 @@ TESTED = frozenset(
 )
 PROMISED = json.loads((Path(__file__).parent / "promised_refusals.json").read_text())
 DOCUMENTED = re.compile(r"^\| (\d{3}) \| (\w+(?:, \w+)*) \|", re.MULTILINE)
-LIFE_CYCLES = (facilities.LIFE_CYCLE, lots.LIFE_CYCLE, medicines.LIFE_CYCLE)
-TRANSITIONS = [move for cycle in LIFE_CYCLES for move in cycle.transitions]
+TRANSITIONS = [move for cycle in app.life_cycles() for move in cycle.transitions]
 # Context -> the words that refusals translate in it
 WORDS = {
+	**{name: set(app.select_options(name)) for name in app.doctypes()},
 	"Action": {move.action for move in TRANSITIONS} | {"Correct"},
 	"Administrative Level": set(LEVELS),
 	"DocType": {*FACILITY_TYPES, *app.doctypes()},
-	"National Lot": set(LotStatus),
 	"Role": {role for move in TRANSITIONS for role in move.roles},
 	"Status": {status for move in TRANSITIONS for status in (move.source, move.target)},
-	"Stock Movement": {*MovementType, *Direction},
 }
 OUTSIDE_FRAPPE = ("domain/simulation/",)  # its refusals are the command line's alone
 
