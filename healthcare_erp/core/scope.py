@@ -51,6 +51,7 @@ SCOPES: dict[str, Scope] = {
 	"Administrative Level": COUNTRY,  # User Permissions name it: Frappe itself applies them
 	"Audit Entry": Scope((ByReference("reference_doctype", "reference_name"),)),
 	"Healthcare ERP Settings": COUNTRY,
+	"Licence Fee Rate": COUNTRY,
 	"National Lot": COUNTRY,
 	"National Medicine": COUNTRY,
 	"National Medicine Price": COUNTRY,

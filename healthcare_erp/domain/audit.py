@@ -14,6 +14,7 @@ from .vocabulary import Word
 REGISTERED = (
 	"Administrative Level",
 	"Healthcare ERP Settings",
+	"Licence Fee Rate",
 	"National Lot",
 	"National Medicine",
 	"Pharmacy",

@@ -12,7 +12,8 @@ from functools import partial
 from .errors import DomainError
 from .medicine_registry.medicines import KEY_SPELLINGS, key_part
 from .states import REASON_MAX
-from .vocabulary import Word
+from .values.numbers import read_number
+from .vocabulary import FeeRateStatus, Word
 
 CORRECTORS = frozenset({"National Admin"})
 MAX_INT = 2_147_483_647  # a 32-bit signed integer column
@@ -26,6 +27,7 @@ class Since(Word):
 	COMPUTED = "Computed"  # worked out again on each save, whatever was sent
 	REGISTERED = "Registered"  # given with the new document
 	FILLED = "Filled"  # once it has a value
+	MOVED = "Moved"  # once the document has left its first status
 	TIED = "Tied"  # while the document stands for one of the registry (`TIES`)
 
 
@@ -35,6 +37,12 @@ def as_text(value) -> str:
 	return "" if text == "0" else text
 
 
+def as_amount(value) -> str:
+	"""A Currency as it is compared: 50000.0, "50000" and "50000.00" are the same."""
+	number = read_number(value)
+	return as_text(value if number is None else f"{number.normalize():f}")
+
+
 @dataclass(frozen=True, slots=True)
 class Fixed:
 	"""How one field is fixed.
@@ -42,6 +50,7 @@ class Fixed:
 	:param correctable: whether a National Admin may correct it, with a reason.
 	:param unique: no two documents have the same value; the database sees to it.
 	:param filled_by: the field whose value decides, where it is not the field's own.
+	:param first: the status that a document leaves, where it is fixed from then on.
 	:param read: what a value says: values that say the same are no change.
 	"""
 
@@ -49,6 +58,7 @@ class Fixed:
 	correctable: bool = False
 	unique: bool = False
 	filled_by: str | None = None
+	first: str | None = None
 	read: Callable[..., str] = as_text
 
 
@@ -70,6 +80,12 @@ _FACILITY = {
 FIXED: dict[str, dict[str, Fixed]] = {
 	"Pharmacy": {**_FACILITY, "pharmacy_type": _REGISTERED},
 	"Public Facility": {**_FACILITY, "public_facility_type": _REGISTERED},
+	"Licence Fee Rate": {
+		"facility_type": _NAMED,
+		"kind": _NAMED,
+		"year": _NAMED,
+		"amount": Fixed(Since.MOVED, first=FeeRateStatus.DRAFT, read=as_amount),
+	},
 	"National Lot": {
 		"national_medicine": _NAMED,
 		"lot_number": _NAMED,
@@ -173,6 +189,8 @@ def _sent(fixed: Fixed, value) -> bool:
 def _holds(field: str, fixed: Fixed, before: Mapping) -> bool:
 	if fixed.since is Since.FILLED:
 		return bool(as_text(before.get(fixed.filled_by or field)))
+	if fixed.since is Since.MOVED:
+		return before.get("status") != fixed.first
 	return fixed.since is not Since.COMPUTED
 
 

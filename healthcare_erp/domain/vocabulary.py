@@ -49,6 +49,12 @@ class FacilityStatus(Word):
 	ILLEGAL = "Illegal"
 
 
+class FeeRateStatus(Word):
+	DRAFT = "Draft"
+	IN_FORCE = "In Force"
+	WITHDRAWN = "Withdrawn"
+
+
 FACILITY_TYPES = ("Pharmacy", "Public Facility")
 
 _IN, _OUT = Direction.IN, Direction.OUT

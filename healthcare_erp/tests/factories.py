@@ -71,6 +71,14 @@ def _facility(doctype: str, approved: bool, values: dict):
 	return doc
 
 
+def licence_fee_rate(**values):
+	"""A draft rate of a year that nobody else has taken."""
+	kind = values.get("kind", "Retailer")
+	last = frappe.db.get_value("Licence Fee Rate", {"kind": kind}, "year", order_by="year desc") or 2999
+	defaults = {"facility_type": "Pharmacy", "kind": kind, "year": last + 1, "amount": 50_000}
+	return make("Licence Fee Rate", **(defaults | values))
+
+
 def lot(medicine_name: str | None = None, expires_in: int = 365, **values):
 	"""A National Lot; a past expiry date is set behind the controller's back, as time would do."""
 	defaults = {

@@ -45,6 +45,7 @@ MATRIX = {
 	"Public Facility": "rwc rw r r r r r r r r r",
 	"Administrative Level": "rwc r r r r r r r r r r",
 	"Audit Entry": "r r r r - - - - - - -",
+	"Licence Fee Rate": "rwc r r r - - - - - - -",
 }
 
 READ_STOCK = set(ROLES[:8])
@@ -109,6 +110,7 @@ class TestDocTypes(MatrixTestCase):
 			"Public Facility": facilities,
 			"Administrative Level": (self.province, self.elsewhere),
 			"Audit Entry": audits,
+			"Licence Fee Rate": (factories.licence_fee_rate(),) * 2,
 		}
 
 	def allowed(self, doc, user: str) -> str:

@@ -7,7 +7,13 @@ from typing import Any
 
 from healthcare_erp.api.facilities import WAREHOUSE_MAKERS
 from healthcare_erp.domain.medicine_registry import lots
-from healthcare_erp.domain.vocabulary import FacilityStatus, LotStatus, MedicineStatus, MovementType
+from healthcare_erp.domain.vocabulary import (
+	FacilityStatus,
+	FeeRateStatus,
+	LotStatus,
+	MedicineStatus,
+	MovementType,
+)
 
 # Frappe's indicators: green is in trade or good standing, blue waits, orange may come back, red and gray do not
 STATUS_COLOURS = {
@@ -22,6 +28,9 @@ STATUS_COLOURS = {
 	FacilityStatus.REJECTED: "gray",
 	FacilityStatus.SUSPENDED: "orange",
 	FacilityStatus.ILLEGAL: "red",
+	FeeRateStatus.DRAFT: "blue",
+	FeeRateStatus.IN_FORCE: "green",
+	FeeRateStatus.WITHDRAWN: "gray",
 }
 MOVEMENT_COLOURS = {
 	MovementType.IMPORT: "blue",

@@ -103,6 +103,12 @@ def test_has_its_row_in_the_permission_matrix(name):
 	assert re.search(rf'^\t"{name}": "', matrix, re.MULTILINE)
 
 
+def test_fees_are_set_for_the_kinds_that_facilities_have():
+	kinds = app.select_options("Pharmacy", "pharmacy_type")
+	kinds += app.select_options("Public Facility", "public_facility_type")
+	assert app.select_options("Licence Fee Rate", "kind") == kinds
+
+
 def test_modules_match_packages():
 	listed = {app.scrub(module) for module in modules() if module}
 	packages = {path.parent.name for path in app.PACKAGE.glob("*/doctype")}

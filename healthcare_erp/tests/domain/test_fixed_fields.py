@@ -56,6 +56,21 @@ def test_a_new_document_brings_no_value_of_the_systems(doctype, data):
 	assert rules.changed(doctype, None, sent) == [field for field in of_system if rules.as_text(sent[field])]
 
 
+def test_a_fee_is_fixed_once_it_is_no_draft():
+	rate = {"status": "Draft", "amount": 50_000.0}
+	assert rules.changed("Licence Fee Rate", rate, rate | {"amount": 1}) == []
+	for status in ("In Force", "Withdrawn"):
+		rate["status"] = status
+		assert rules.changed("Licence Fee Rate", rate, rate | {"amount": 1}) == ["amount"]
+
+
+@given(st.decimals(0, 10**12, places=9), st.decimals(0, 10**12, places=9))
+def test_an_amount_is_the_same_however_it_is_written(one, other):
+	assert rules.as_amount(f"{one:f}") == rules.as_amount(one)
+	assert rules.as_amount(float(int(one))) == rules.as_amount(str(int(one)))
+	assert (rules.as_amount(one) == rules.as_amount(other)) == (one == other)
+
+
 def test_what_is_empty_is_filled_once():
 	lot = filled("National Lot") | {"importer": None, "manufacture_date": None}
 	given_later = {"importer": "PHA-1", "importer_type": "Public Facility", "manufacture_date": "2026-01-01"}
