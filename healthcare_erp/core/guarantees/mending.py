@@ -33,9 +33,11 @@ def mend() -> list[Finding]:
 
 	What the data contradicts (a duplicate under a lost key), the server's settings and triggers of others stay.
 	"""
-	findings = []
-	for part, texts in sorted(differences().items(), key=lambda item: _ORDER.index(item[0].kind)):
+	findings, parts = [], differences()
+	for part, texts in sorted(parts.items(), key=lambda item: _ORDER.index(item[0].kind)):
 		findings.append(Finding(defect(part, *texts), _mended(part, *texts)))
+	if any(part.name in triggers.EVENTS or part.table in outbox.KEYS for part in parts):
+		outbox.note_past()  # what was written meanwhile
 	return findings
 
 

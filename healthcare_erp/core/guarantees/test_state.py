@@ -6,6 +6,7 @@ from io import StringIO
 import frappe
 
 from healthcare_erp import tasks
+from healthcare_erp.core import outbox
 from healthcare_erp.core.guarantees import mending, state
 from healthcare_erp.tests import factories
 from healthcare_erp.tests.case import SiteTestCase
@@ -80,6 +81,17 @@ class TestTampering(SiteTestCase):
 		before = frappe.db.count("Error Log")
 		tasks.check_guarantees()
 		self.assertEqual(frappe.db.count("Error Log"), before)
+
+	def test_what_was_recorded_without_its_trigger_is_an_event_once_that_is_mended(self):
+		holder, lot = factories.stocked(10)
+		frappe.db.sql_ddl("DROP TRIGGER stock_movement_event")
+		name = factories.record(holder, lot.name, "Sale", 1).name
+		start = outbox.last()
+		for _time in range(2):
+			mending.mend()
+			outbox.number()
+		told = [event.document for event in outbox.since(start)]
+		self.assertEqual(told.count(name), 1)
 
 	def test_a_foreign_key_that_could_delete_rows_past_the_triggers_is_named(self):
 		"""MariaDB runs no trigger for what a foreign key cascades."""

@@ -33,6 +33,7 @@ _OUTBOX_MESSAGES = {
 }
 # Table -> the documents whose making is an event of the outbox
 _EVENTS = {LEDGER: "Stock Movement", TRAIL: "Audit Entry"}
+EVENTS = ("stock_movement_event", "audit_entry_event")  # the triggers that note them
 _NOTE_EVENT = f"INSERT INTO {outbox.PENDING} (document_type, document) VALUES ('{{doctype}}', NEW.name)"  # nosec B608 # constants only
 _BEING_REBUILT = "The tables of the keys of Stock Movement are being made anew: migrate the site"
 _NOTE_KEY = "INSERT INTO `{table}` SELECT {values} FROM DUAL WHERE {given}"
