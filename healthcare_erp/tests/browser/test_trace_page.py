@@ -142,6 +142,18 @@ def test_address_names_the_lot_and_back_returns(trace_page, chain):
 	trace_page.locator(".trace-answer").wait_for()
 
 
+@pytest.mark.parametrize("key", ["Enter", "Escape"])
+def test_closing_the_details_leads_back_to_the_whole_graph(trace_page, chain, key):
+	trace_page.locator(".trace-province button").click()
+	holder = trace_page.locator("[data-node]", has_text=chain.retailer["facility_name"])
+	holder.press("Enter")
+	trace_page.locator("[data-close]").press(key)
+	trace_page.locator(".trace-details").wait_for(state="hidden")
+	page = "document.querySelector('#page-trace').trace"
+	assert trace_page.evaluate(f"{page}.drawing.graph.elements('.faded').length") == 0
+	assert holder.evaluate("(button) => button === document.activeElement")
+
+
 def test_walks_forward_from_a_facility(trace_page, chain):
 	trace_page.locator(".trace-province button").click()
 	trace_page.get_by_role("button", name=chain.retailer["facility_name"]).click()

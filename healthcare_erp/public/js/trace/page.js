@@ -41,7 +41,7 @@ export class TracePage {
 			chosen: null,
 			onWalk: (node, direction) => this.walk(node.id, direction),
 			onFilter: (text) => this.filter(text),
-			onClose: () => this.select(null),
+			onClose: () => this.close_details(),
 		});
 		this.holders = new Holders(this.$answer, (id) => this.point_out(id));
 		this.flows = new Flows(this.$answer);
@@ -185,12 +185,20 @@ export class TracePage {
 		this.details.chosen = chosen?.edge ? { ...chosen, ...this.ends(chosen.edge) } : chosen;
 	}
 
+	// Who came from the table of holders is led back to it.
+	close_details() {
+		this.drawing.select(null);
+		this.select(null);
+		this.pointed_from?.focus();
+	}
+
 	ends({ source, target }) {
 		const names = this.drawing.names();
 		return { from: names.get(source), to: names.get(target) };
 	}
 
 	async point_out(id) {
+		this.pointed_from = document.activeElement;
 		this.drawing.select(id);
 		this.select({ node: this.trace.nodes.find((node) => node.id === id) });
 		await nextTick();
