@@ -1,11 +1,18 @@
 // Copyright (c) 2026, healthcare_erp maintainers and contributors
 // For license information, please see license.txt
 
+const TRANSLATED = ["reference_doctype", "action", "from_status", "to_status"];
+
 frappe.ui.form.on("Audit Entry", {
 	refresh(frm) {
+		TRANSLATED.forEach((name) => frm.set_df_property(name, "formatter", translated));
 		frappe.model.with_doctype(frm.doc.reference_doctype, () => show_changes(frm));
 	},
 });
+
+function translated(value) {
+	return frappe.utils.escape_html(__(value || ""));
+}
 
 function show_changes(frm) {
 	const [before, after] = [frm.doc.before, frm.doc.after].map((text) =>
@@ -35,8 +42,9 @@ function values_of(entry, text) {
 function shown(value, field) {
 	if (value === null || value === undefined) return "";
 	if (Array.isArray(value)) return value.map((row) => shown_row(row, field)).join("<br>");
-	const text = field.fieldtype === "Select" ? __(value) : String(value);
-	return frappe.utils.escape_html(text);
+	if (field.fieldtype === "Select") return translated(value);
+	const text = field.fieldtype === "Date" ? frappe.datetime.str_to_user(value) : value;
+	return frappe.utils.escape_html(String(text));
 }
 
 function shown_row(row, table) {

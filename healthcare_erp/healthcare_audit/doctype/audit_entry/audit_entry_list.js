@@ -1,7 +1,8 @@
 frappe.listview_settings["Audit Entry"] = {
+	add_fields: ["action"],
+	hide_name_column: true,
+	get_indicator: ({ action }) => [__(action), "gray", `action,=,${action}`],
 	formatters: {
-		action: (value) => frappe.utils.escape_html(__(value)),
-		to_status: (value) => frappe.utils.escape_html(__(value || "")),
 		actor: (value) => frappe.utils.escape_html(value === "System" ? __(value) : value || ""),
 	},
 };
