@@ -44,3 +44,8 @@ def test_audit_entry_tells_action_and_statuses_in_french(open_desk, api, regulat
 		("to_status", "Bloqué"),
 	):
 		page.locator(f"[data-fieldname={field}] .control-value", has_text=shown).wait_for()
+
+
+def test_new_movement_explains_its_moment_in_french(open_desk, regulator):
+	page = open_desk("/app/stock-movement/new", **regulator)
+	page.locator("[data-fieldname=posting_datetime]", has_text="Quand il a eu lieu").first.wait_for()

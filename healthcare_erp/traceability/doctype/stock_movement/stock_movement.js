@@ -22,6 +22,9 @@ frappe.ui.form.on("Stock Movement", {
 	},
 
 	refresh(frm) {
+		// Frappe looks for a translation only after it has added the time zone to the text.
+		const moment = __("When it happened; empty: now");
+		frm.set_df_property("posting_datetime", "description", moment);
 		frm.toggle_display(GIVEN_BY_LEDGER, !frm.is_new());
 		if (frm.is_new()) {
 			allow_entry(frm);
