@@ -49,3 +49,16 @@ def test_audit_entry_tells_action_and_statuses_in_french(open_desk, api, regulat
 def test_new_movement_explains_its_moment_in_french(open_desk, regulator):
 	page = open_desk("/app/stock-movement/new", **regulator)
 	page.locator("[data-fieldname=posting_datetime]", has_text="Quand il a eu lieu").first.wait_for()
+
+
+def test_form_shows_the_lot_as_it_is_after_an_action_is_refused(open_desk, api, chain, regulator):
+	lot = make_lot(api, chain.medicine["name"], word())
+	page = open_desk(f"/app/national-lot/{lot['name']}", allowed=("400", "Traceback"), **regulator)
+	page.locator(".page-head .indicator-pill", has_text="Actif").wait_for()
+	block(api, lot)
+	page.locator(".inner-group-button button").first.click()
+	page.locator(".inner-group-button a", has_text="Bloquer").click()
+	page.locator(".modal.show textarea").fill("Seals broken")
+	page.locator(".modal.show .btn-primary").click()
+	page.locator(".modal.show", has_text="Bloquer est impossible").wait_for()
+	page.locator(".page-head .indicator-pill", has_text="Bloqué").wait_for()

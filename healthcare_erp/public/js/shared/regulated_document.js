@@ -29,7 +29,10 @@ function ask_transition(frm, transition) {
 				action: transition.action,
 				reason,
 			})
-			.then(() => frm.reload_doc());
+			.then(
+				() => frm.reload_doc(),
+				() => frm.is_dirty() || frm.reload_doc() // Desk has said why: perhaps somebody was faster
+			);
 	const question = __("{0}: {1}?", [__(transition.action), frm.doc.name]);
 	if (!transition.needs_reason) {
 		frappe.confirm(question, () => call());
