@@ -11,6 +11,7 @@ class TestLicenceFeeRate(SiteTestCase):
 
 	def in_force(self):
 		rate = factories.licence_fee_rate()
+		frappe.clear_messages()
 		rate.transition("Put in Force")
 		return rate
 
