@@ -11,7 +11,6 @@ class TestLicenceFeeRate(SiteTestCase):
 
 	def in_force(self):
 		rate = factories.licence_fee_rate()
-		frappe.clear_messages()
 		rate.transition("Put in Force")
 		return rate
 
@@ -21,6 +20,7 @@ class TestLicenceFeeRate(SiteTestCase):
 
 	def test_a_kind_has_one_rate_a_year(self):
 		rate = factories.licence_fee_rate()
+		frappe.clear_messages()  # of what was provided for it
 		text = self.assertRefused(
 			exceptions.DuplicateFeeRateError, factories.licence_fee_rate, year=rate.year, status=409
 		)
