@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # make test-erpnext: ERPNext's own tests on a site with this app and on one without, at the same time, and what differs.
 # MODULES="stock accounts manufacturing" (folders of ERPNext's package), or a part of them: DOCTYPES="Stock Entry,Batch".
-# FILE_TIMEOUT=900 seconds a file. Results are left in OUT=out/test-erpnext. Exit code 1 where ERPNext is harmed.
+# FILE_TIMEOUT=1800 seconds a file. Results are left in OUT=out/test-erpnext. Exit code 1 where ERPNext is harmed.
 set -euo pipefail
 SCRIPTS="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # shellcheck source=/dev/null

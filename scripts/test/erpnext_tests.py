@@ -5,7 +5,7 @@ Usage, from the bench's sites folder:
 	erpnext_tests.py SITE                 ERPNext's `before_tests`, and the records that its whole suite stands on
 	erpnext_tests.py SITE FOLDER FILE…    the tests in these files, named from the folder of ERPNext's package
 
-Each file has a process of its own, and FILE_TIMEOUT seconds (900). What becomes of each test goes to FOLDER/MODULE.json
+Each file has a process of its own, and FILE_TIMEOUT seconds (1800). What becomes of each test goes to FOLDER/MODULE.json
 as it happens, what the file says to FOLDER/MODULE.log.
 """
 
@@ -25,7 +25,7 @@ from frappe.parallel_test_runner import ParallelTestResult, ParallelTestRunner
 from frappe.test_runner import make_test_records
 
 APP = "erpnext"
-TIMEOUT = int(os.environ.get("FILE_TIMEOUT", 900))
+TIMEOUT = int(os.environ.get("FILE_TIMEOUT", 1800))
 fork = multiprocessing.get_context("fork")
 
 
