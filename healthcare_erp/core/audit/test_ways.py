@@ -26,6 +26,7 @@ SETTINGS = "Healthcare ERP Settings"
 CHANGES = {
 	"Administrative Level": ("capital", {"Gitega": "Gitega", "Ngozi": "Ngozi"}),
 	SETTINGS: ("import_tolerance", {2.5: "2.5", 5: "5"}),
+	"Licence Fee Rate": ("amount", {60000: "60000", 70000: "70000"}),
 	"National Lot": ("manufacture_date", {"2026-01-05": "2026-01-05"}),
 	"National Medicine": ("authorisation_holder", {"Glumac": "Glumac", "Sandoz": "Sandoz"}),
 	"Pharmacy": ("latitude", {-3.25: "-3.25", -3.5: "-3.5"}),
@@ -95,6 +96,7 @@ class AuditTestCase(AuditCase):
 			AuditTestCase.documents = {
 				"Administrative Level": factories.province().name,
 				SETTINGS: SETTINGS,
+				"Licence Fee Rate": factories.licence_fee_rate().name,
 				"National Lot": factories.lot().name,
 				"National Medicine": factories.medicine().name,
 				"Pharmacy": factories.pharmacy().name,
@@ -161,6 +163,7 @@ class TestEveryWay(AuditTestCase):
 		for doctype, make in (
 			("Pharmacy", partial(factories.pharmacy, approved=False)),
 			("Public Facility", partial(factories.public_facility, approved=False)),
+			("Licence Fee Rate", factories.licence_fee_rate),
 			("National Lot", factories.lot),
 			("National Medicine", factories.medicine),
 			("Administrative Level", factories.province),

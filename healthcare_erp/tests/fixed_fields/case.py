@@ -36,6 +36,12 @@ def recalled_lot():
 	return lot
 
 
+def rate_in_force():
+	rate = factories.licence_fee_rate()
+	rate.transition("Put in Force")
+	return rate
+
+
 class FixedFieldsCase(SiteTestCase):
 	"""Two documents of each DocType, committed: the second has the values that somebody puts into the first."""
 
@@ -54,6 +60,10 @@ class FixedFieldsCase(SiteTestCase):
 			"Pharmacy": [facility(factories.pharmacy), facility(factories.pharmacy)],
 			"Public Facility": [facility(factories.public_facility), facility(factories.public_facility)],
 			"National Lot": [recalled_lot(), factories.lot(importer=factories.wholesaler().name)],
+			"Licence Fee Rate": [
+				rate_in_force(),
+				factories.licence_fee_rate(kind="Wholesaler", amount=70_000),
+			],
 			"Administrative Level": [factories.province(), factories.commune(factories.province())],
 		}
 		ties = {

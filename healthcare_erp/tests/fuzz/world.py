@@ -40,6 +40,7 @@ def _documents(place, holder, clinic, lot, movement: str, entry: str) -> dict[st
 		"Public Facility": clinic.name,
 		"National Lot": lot.name,
 		"National Medicine": lot.national_medicine,
+		"Licence Fee Rate": factories.licence_fee_rate().name,
 		"Stock Movement": movement,
 		"Audit Entry": entry,
 		"Healthcare ERP Settings": "Healthcare ERP Settings",
