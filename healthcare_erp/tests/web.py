@@ -3,14 +3,33 @@
 The application runs in a thread of its own and sees only what was committed.
 """
 
-from contextlib import redirect_stdout
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
-from threading import Thread
+from threading import Lock, Thread
 from typing import NamedTuple
 
 import frappe
 from frappe.app import application
 from werkzeug.test import Client
+
+_silencing, _silent = Lock(), []  # requests that run at once have one sys.stdout
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+	"""Nothing is printed until the last of those who asked for it has done (`redirect_stdout` would not come back)."""
+	with _silencing:
+		_silent.append(sys.stdout if not _silent else _silent[0])
+		sys.stdout = StringIO()
+	try:
+		yield
+	finally:
+		with _silencing:
+			stdout = _silent.pop()
+			if not _silent:
+				sys.stdout = stdout
 
 
 class Answer(NamedTuple):
@@ -37,7 +56,7 @@ def request(verb: str, path: str, headers: dict | None = None, **options) -> Ans
 	headers = {"X-Frappe-Site-Name": frappe.local.site, "Accept": "application/json"} | (headers or {})
 
 	def send() -> None:
-		with redirect_stdout(StringIO()):  # in developer mode Frappe prints each refusal's traceback
+		with quiet():  # in developer mode Frappe prints each refusal's traceback
 			response = Client(application).open(path, method=verb, headers=headers, **options)
 		answers.append(Answer(response.status_code, response.get_json(silent=True) or {}))
 

@@ -12,7 +12,14 @@ from frappe.parallel_test_runner import ParallelTestRunner, get_all_tests
 
 APP = "healthcare_erp"
 PURE = {"domain", "bundle", "contracts", "browser"}  # of tests/: pytest runs them
-LONG = ("test_matrix", "test_histories", "test_rest", "test_permission_matrix", "test_concurrency")
+LONG = (
+	"test_matrix",
+	"test_histories",
+	"test_rest",
+	"test_permission_matrix",
+	"test_concurrency",
+	"test_ways",
+)
 
 
 class SharingTestRunner(ParallelTestRunner):
