@@ -15,7 +15,7 @@ export function watch_pages() {
 function show_banner() {
 	$(".healthcare-part").remove();
 	const text = frappe.boot.healthcare_visible_part?.text;
-	if (!text || !is_about_stock(frappe.get_route())) return;
+	if (!text || !is_about_stock(frappe.get_route() || [])) return;
 	const $banner = $(`<div class="healthcare-part alert alert-warning" role="note"></div>`);
 	$(frappe.container.page).find(".layout-main-section").first().before($banner.text(text));
 }
