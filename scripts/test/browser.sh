@@ -32,21 +32,13 @@ serve_site() {
 	export HEALTHCARE_ERP_URL="http://$SITE:$port" HEALTHCARE_ERP_SITE="$SITE" HEALTHCARE_ERP_PASSWORD
 }
 
-# What the other suites put into the queues, nobody waits for: the worker would do it first.
-forget_jobs() {
-	local site
-	for site in test test1 test2 browser; do
-		frappe_cli purge-jobs --site "$site.healthcare.localhost" >/dev/null 2>&1 || true
-	done
-}
-
 need_bench
 step "Browser tests on $SITE ($BENCH)"
 fresh_site "$SITE"
 CHROMIUM="$(find_chromium)"
 export CHROMIUM
 build_assets
-forget_jobs
+(cd "$BENCH/sites" && ../env/bin/python "$SCRIPTS/test/forget_jobs.py" {test,test1,test2,browser}.healthcare.localhost)
 serve_site
 cd "$CHECKOUT"
 "$BENCH/env/bin/python" -m pytest "$APP/tests/browser" "$@" </dev/null
