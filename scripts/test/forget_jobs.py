@@ -11,6 +11,7 @@ from pathlib import Path
 import frappe
 from frappe.utils.background_jobs import get_queues
 from rq import Queue
+from rq.job import Job
 
 
 def forget(queue: Queue, named: Iterable[str]) -> None:
@@ -21,6 +22,7 @@ def forget(queue: Queue, named: Iterable[str]) -> None:
 			site, _, _ = name.partition("::")
 			if site in named or not Path(site).is_dir():
 				jobs.remove(name)
+				queue.connection.delete(Job.key_for(name))
 
 
 frappe.init(sys.argv[-1])
