@@ -51,7 +51,7 @@ _LEFT_OPEN = re.compile(r"(?:/|\b(?:de|d['’]|du|of|par|per|pour))$", re.I)
 # A part of a strength that is none of its own: without a number, or a total, or what it is a part of.
 _NO_STRENGTH = re.compile(r"\D*|(?:soit\b|i\.?e\.|dans\b|in\b|par\b|per\b|pour\b|[(=/)]).*", re.I)
 _PER_VOLUME = re.compile(r".*/\s*[0-9.,]*\s*ml", re.I)
-_VOLUME = re.compile(r"[0-9.,]+\s*ml", re.I)
+_VOLUME = re.compile(r"[0-9.,]+\s*ml(?![^\W\d_]).*", re.I)
 _DENOMINATOR = re.compile(r"(?<=/)(ml|l|mg|g)(?![^\W\d_])", re.I)
 _PHARMACOPOEIA = re.compile(r"\b(?:bp|ep|usp)\b")
 _ALL_CAPITALS = 4  # longer words in capitals are shouted names, shorter ones abbreviations (BCG, DTP, LP)

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from healthcare_erp.domain.errors import DomainError
@@ -246,6 +246,7 @@ cells = st.lists(
 	"spell", [spell_quantities, spell_strength, spell_inn, spell_form, spell_category, fold]
 )
 @given(text=cells)
+@example(text="100 UI/ml,5 ml et Comprimé pelliculé")
 def test_spelling_twice_changes_nothing(spell, text):
 	assert spell(spell(text)) == spell(text)
 
