@@ -70,33 +70,19 @@ class Journal:
 		position.sequence = sequence = position.sequence + 1
 		lot, medicine = self.lots[position.lot]
 		store, now = position.shelf.store, self.now
-		if partner is None:
-			partner_type = partner_key = None
-		else:
-			partner_type, partner_key = partner.facility_type, partner.key
+		number_and_units = (
+			f"SM-{number:010d}",
+			movement_type,
+			direction,
+			quantity,
+			sequence,
+			position.balance,
+		)
+		place = (store.warehouse, store.facility_type, store.key)
+		other = (partner.facility_type, partner.key) if partner else (None, None)
+		key = f"{self.key}{number}"
 		self.rows.append(
-			(
-				f"SM-{number:010d}",
-				movement_type,
-				direction,
-				quantity,
-				sequence,
-				position.balance,
-				store.warehouse,
-				store.facility_type,
-				store.key,
-				lot,
-				medicine,
-				price,
-				partner_type,
-				partner_key,
-				reference[0],
-				reference[1],
-				None,
-				f"{self.key}{number}",
-				now,
-				now,
-			)
+			(*number_and_units, *place, lot, medicine, price, *other, *reference, None, key, now, now)
 		)
 
 
