@@ -11,7 +11,7 @@ from functools import partial
 
 from .errors import DomainError
 from .medicine_registry.medicines import KEY_SPELLINGS, key_part
-from .states import REASON_MAX
+from .reasons import check_reason
 from .values.numbers import read_number
 from .vocabulary import FeeRateStatus, Word
 
@@ -212,7 +212,7 @@ def check_correction(
 ) -> None:
 	"""Corrections are the regulator's, country-wide, with a reason, of the fields that may be corrected at all.
 
-	:raises DomainError: `correction_not_permitted`, `nothing_corrected`, `not_correctable` or `reason_required`.
+	:raises DomainError: `correction_not_permitted`, `nothing_corrected`, `not_correctable`, or a reason's own.
 	"""
 	if not (CORRECTORS & frozenset(roles) and is_national):
 		raise DomainError("correction_not_permitted", roles=sorted(CORRECTORS))
@@ -222,10 +222,7 @@ def check_correction(
 	for field in fields:
 		if field not in correctable(doctype):
 			raise DomainError("not_correctable", field=field, allowed=correctable(doctype))
-	if not (reason or "").strip():
-		raise DomainError("reason_required", action="Correct")
-	if len(reason) > REASON_MAX:
-		raise DomainError("invalid_value", field="reason", value=_shown(reason))
+	check_reason("Correct", reason)
 
 
 def read_value(field: str, fieldtype: str, value) -> str | int | date | None:

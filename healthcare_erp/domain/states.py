@@ -7,8 +7,8 @@ from enum import Enum
 from typing import Any
 
 from .errors import DomainError
+from .reasons import check_reason
 
-REASON_MAX = 1_000  # characters
 SYSTEM = "System"  # what a job acts as when it says so; no user holds it
 Guard = Callable[[Mapping[str, Any]], None]
 
@@ -67,7 +67,7 @@ class Transition:
 
 		:param approvers: who has approved it so far.
 		:raises DomainError: `transition_not_permitted`, `whole_country`, `action_out_of_scope`, `approved_already`,
-			`reason_required` or `text_too_long`.
+			or a reason's own.
 		"""
 		if not self.roles & actor.roles:
 			raise DomainError("transition_not_permitted", action=self.action, roles=sorted(self.roles))
@@ -76,10 +76,7 @@ class Transition:
 			raise DomainError(code, action=self.action)
 		if actor.user in approvers:
 			raise DomainError("approved_already", action=self.action, needed=self.approvals)
-		if self.needs_reason and not (reason or "").strip():
-			raise DomainError("reason_required", action=self.action)
-		if len(reason or "") > REASON_MAX:
-			raise DomainError("text_too_long", field="reason", limit=REASON_MAX)
+		check_reason(self.action, reason, self.needs_reason)
 
 	def check_guards(self, facts: Mapping[str, Any]) -> None:
 		""":raises DomainError: the first guard's that refuses."""

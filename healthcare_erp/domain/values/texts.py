@@ -10,6 +10,7 @@ _MARKUP = frozenset('<>&"`')  # an apostrophe opens nothing where a page is writ
 _LOOK_ALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”", "`": "ˋ"})
 # Control characters, halves of characters, and what turns the direction of writing round
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = str.maketrans("\t\n\r", "   ")
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?=#?\w)")
 
@@ -35,6 +36,15 @@ def check_line(field: str, text: str) -> str:
 	:raises DomainError: `unsafe_text`.
 	"""
 	return _checked(field, text, frozenset())
+
+
+def check_lines(field: str, text: str) -> str:
+	"""Lines of text as they were given: every character of them can be stored and read.
+
+	:raises DomainError: `unsafe_text`.
+	"""
+	check_line(field, text.translate(_BREAKS))
+	return text
 
 
 def check_key(key: str) -> str:

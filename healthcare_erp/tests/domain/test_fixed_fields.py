@@ -123,10 +123,10 @@ def test_a_correction_is_the_regulators():
 		assert refused(check, ("quantity_imported",), roles, national) == "correction_not_permitted"
 
 
-def test_a_correction_has_a_reason_of_some_length():
+def test_a_correction_has_a_reason():
 	for reason in (None, "", "  "):
 		assert refused(check, ("importer",), ADMIN, True, reason) == "reason_required"
-	assert refused(check, ("importer",), ADMIN, True, "x" * 1_001) == "invalid_value"
+	assert refused(check, ("importer",), ADMIN, True, "x" * 1_001) == "text_too_long"
 
 
 def test_a_correction_names_fields_that_may_be_corrected():
