@@ -45,8 +45,8 @@ def throw(code: str, **context):
 	:param context: values for the sentence's placeholders.
 	"""
 	refusal = _refusal(code)
-	said = sentence(code, context, frappe.utils.escape_html)
-	frappe.throw(said, exc=globals()[refusal.error], title=_(refusal.title, context=CONTEXT))
+	text = sentence(code, context, frappe.utils.escape_html)
+	frappe.throw(text, exc=globals()[refusal.error], title=_(refusal.title, context=CONTEXT))
 
 
 def sentence(code: str, context: dict, show: Callable[[str], str] = str) -> str:
