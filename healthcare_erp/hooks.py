@@ -1,4 +1,5 @@
 from healthcare_erp.core.scope import SCOPED as _SCOPED
+from healthcare_erp.domain.audit import LINKED as _LINKED
 from healthcare_erp.domain.audit import REGISTERED as _AUDITED
 from healthcare_erp.domain.fixed_fields import FIXED as _FIXED
 from healthcare_erp.domain.fixed_fields import TIES as _TIES
@@ -97,6 +98,7 @@ doc_events = {
 	"Discussion Reply": {"before_validate": "healthcare_erp.overrides.whitelisted.remarks.refuse_reply"},
 	"Auto Email Report": {"validate": "healthcare_erp.overrides.whitelisted.reports.check_recipient"},
 	"User": {"before_rename": "healthcare_erp.overrides.frappe.user.keep_recorder"},
+	_LINKED: {"before_rename": "healthcare_erp.overrides.audit.follow_name"},
 	# last: what the handlers above have written belongs to the same entry
 	_AUDITED: {
 		**dict.fromkeys(

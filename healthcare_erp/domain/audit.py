@@ -26,6 +26,8 @@ NOT_REGISTERED = {
 	"National Medicine Price": "its rows are in the entries of their National Medicine",
 	"Stock Movement": "the ledger is insert-only: each row is its own trail",
 }
+# What registered documents name, and what may be renamed: their fields follow it.
+LINKED = ("Company", "Customer", "Item Group", "Supplier", "UOM")
 _PLACES = Decimal("1e-9")  # as many as a column keeps
 
 

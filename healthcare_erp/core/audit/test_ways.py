@@ -9,6 +9,7 @@ from unittest.mock import patch
 import frappe
 from frappe.client import bulk_update, set_value
 from frappe.core.doctype.data_import.importer import Importer
+from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.desk.doctype.bulk_update.bulk_update import submit_cancel_or_update_docs
 from frappe.desk.form.save import savedocs
 from frappe.model.rename_doc import rename_doc
@@ -196,6 +197,26 @@ class TestEveryWay(AuditTestCase):
 			rename_doc, "Pharmacy", pharmacy.name, self.documents["Pharmacy"], merge=True, force=True
 		)
 		self.assertRefused(errors.ImmutableRecordError, merge, status=409)
+
+	def test_a_link_whose_document_is_renamed_leaves_an_entry(self):
+		customer = factories.make("Customer", customer_name=factories.hash_()).name
+		pharmacy = factories.pharmacy(customer=customer)
+		new = f"Customer {factories.hash_()}"
+		rename = partial(rename_doc, "Customer", customer, new, force=True)
+		[entry] = self.entries_after("Pharmacy", pharmacy.name, rename)
+		self.assertEqual(kept(entry), ("Update", {"customer": customer}, {"customer": new}))
+		self.assertEqual(pharmacy.reload().customer, new)
+
+	def test_a_property_setter_hides_no_field(self):
+		self.addCleanup(frappe.clear_cache, doctype="Pharmacy")
+		for name, value, kind in (
+			("read_only", "1", "Check"),
+			("fetch_from", "warehouse.warehouse_name", "Small Text"),
+		):
+			make_property_setter("Pharmacy", "address_line", name, value, kind)
+		pharmacy = frappe.get_doc("Pharmacy", self.documents["Pharmacy"])
+		[entry] = self.entries_after("Pharmacy", pharmacy.name, pharmacy.save)
+		self.assertEqual(json.loads(entry.after), {"address_line": pharmacy.address_line})
 
 	def test_what_is_undone_leaves_no_entry(self):
 		for doctype in REGISTERED:

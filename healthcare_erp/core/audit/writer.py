@@ -17,28 +17,9 @@ from ulid import ULID
 from healthcare_erp.domain.audit import Action, as_text, canonical, difference
 
 _COLUMNS = (
-	*(
-		"name",
-		"creation",
-		"modified",
-		"owner",
-		"modified_by",
-		"happened_at",
-		"actor",
-		"impersonated_by",
-		"request",
-	),
-	*(
-		"reference_doctype",
-		"reference_name",
-		"action",
-		"from_status",
-		"to_status",
-		"`before`",
-		"`after`",
-		"reason",
-	),
-)
+	"name creation modified owner modified_by happened_at actor impersonated_by request "
+	"reference_doctype reference_name action from_status to_status `before` `after` reason"
+).split()
 _INSERT = f"INSERT INTO `tabAudit Entry` ({', '.join(_COLUMNS)}) VALUES "  # nosec B608 # constants only
 _ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
 _AT_ONCE = 500
@@ -88,8 +69,8 @@ def write_save(doc: Document) -> None:
 	naming = doc.flags.pop("audit", None) or Naming(_action(doc, stored))
 	before, after = difference(values_of(stored) if stored else {}, values_of(doc))
 	if before or after or naming.from_status:
-		action, *said = naming
-		write(Entry(doc.doctype, doc.name, action, before, after, *said))
+		action, *rest = naming
+		write(Entry(doc.doctype, doc.name, action, before, after, *rest))
 
 
 def write_delete(doc: Document) -> None:
@@ -119,7 +100,7 @@ def write_created(doctype: str, rows: Sequence[Mapping]) -> None:
 
 
 def values_of(doc: Document) -> dict:
-	"""Field -> canonical value, or a table's rows; without passwords, and what is computed or fetched."""
+	"""Field -> canonical value, or a table's rows; without passwords and what no column keeps."""
 	return _values(doc.meta.fields, doc)
 
 
@@ -158,9 +139,7 @@ def _action(doc: Document, stored: Document | None) -> Action:
 
 
 def _is_kept(field) -> bool:
-	if field.fieldtype in _UNKEPT or field.is_virtual or field.fieldname in _BOUNDS:
-		return False
-	return not (field.read_only and field.fetch_from)
+	return not (field.fieldtype in _UNKEPT or field.is_virtual or field.fieldname in _BOUNDS)
 
 
 def _canonical(fieldtype: str, value):

@@ -1,6 +1,7 @@
 """Each DocType of the app is followed by the audit trail, or says why not (`healthcare_erp/domain/audit.py`)."""
 
-from healthcare_erp.domain.audit import NOT_REGISTERED, REGISTERED
+from healthcare_erp.domain.audit import LINKED, NOT_REGISTERED, REGISTERED
+from healthcare_erp.domain.fixed_fields import RENAMED, TIES
 from healthcare_erp.tests.contracts import app_source as app
 
 
@@ -14,6 +15,17 @@ def test_every_doctype_is_registered_or_says_why_not():
 def test_a_registered_doctype_is_a_document_of_its_own():
 	rows = [doctype for doctype in REGISTERED if app.doctypes()[doctype][1].get("istable")]
 	assert not rows
+
+
+def test_what_a_registered_doctype_names_keeps_its_name_or_is_followed():
+	named = {
+		field["options"]
+		for doctype in REGISTERED
+		for field in app.doctypes()[doctype][1]["fields"]
+		if field["fieldtype"] == "Link"
+	}
+	keep_their_name = {*REGISTERED, *TIES} - {*RENAMED}
+	assert named - keep_their_name == set(LINKED)
 
 
 def test_nobody_else_inserts_entries():
