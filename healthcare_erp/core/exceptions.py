@@ -76,6 +76,11 @@ def _refusal(code: str) -> Refusal:
 
 def _shown(value, word_context: str | None, show: Callable[[str], str]) -> str:
 	if isinstance(value, list | tuple):
-		items = [_shown(item, word_context, show) for item in value]
-		return ", ".join(items) or _("nothing", context=CONTEXT)
+		return ", ".join(_shown(item, word_context, show) for item in value) or _nothing()
+	if value is None:
+		return _nothing()
 	return show(_(str(value), context=word_context) if word_context else str(value))
+
+
+def _nothing() -> str:
+	return _("nothing", context=CONTEXT)

@@ -81,7 +81,7 @@ def check_new_lot(medicine: str, medicine_status: str) -> None:
 	:raises DomainError: `medicine_blocked`.
 	"""
 	if medicine_status != MedicineStatus.AUTHORIZED:
-		raise DomainError("medicine_blocked", lot=medicine, status=medicine_status, movement_type=None)
+		raise DomainError("medicine_blocked", lot=medicine)
 
 
 def days_to_expiry(expiry_date: date, today: date) -> int:

@@ -1,7 +1,7 @@
 """Where a facility is: its GLN and its place on the map."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from healthcare_erp.domain.errors import DomainError
@@ -42,6 +42,12 @@ def test_a_facility_may_have_none(gln):
 
 
 @given(st.floats(-200, 200), st.floats(-400, 400))
+@example(90.0, 180.0)
+@example(-90.0, -180.0)
+@example(90.1, 0.0)
+@example(-90.1, 0.0)
+@example(0.0, 180.1)
+@example(0.0, -180.1)
 def test_a_place_lies_on_earth(latitude, longitude):
 	if -90 <= latitude <= 90 and -180 <= longitude <= 180:
 		assert check_location(latitude, longitude) is None
@@ -51,4 +57,4 @@ def test_a_place_lies_on_earth(latitude, longitude):
 
 
 def test_an_unknown_place_is_no_wrong_one():
-	assert check_location(None, None) is None
+	assert check_location(None, None) is check_location(None, 180) is check_location(90, None) is None

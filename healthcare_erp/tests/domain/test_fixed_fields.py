@@ -137,7 +137,9 @@ def test_a_correction_names_fields_that_may_be_corrected():
 
 
 def test_values_are_read_as_their_field_takes_them():
-	assert rules.read_value("quantity_imported", "Int", "1500") == 1500
+	for whole in (1, 1_500, 2**31 - 1):
+		assert rules.read_value("quantity_imported", "Int", str(whole)) == whole
+	assert rules.read_value("quantity_imported", "Int", "0000000007") == 7
 	assert rules.read_value("expiry_date", "Date", "2028-01-31") == date(2028, 1, 31)
 	assert rules.read_value("importer", "Link", " PHA-1 ") == "PHA-1"
 	for empty in (None, ""):
@@ -147,7 +149,7 @@ def test_values_are_read_as_their_field_takes_them():
 @pytest.mark.parametrize(
 	("fieldtype", "value"),
 	[
-		("Int", "1e400"), ("Int", -1), ("Int", 1.5), ("Int", True), ("Int", "٣"), ("Int", 2**31), ("Int", [1]),
+		("Int", "1e400"), ("Int", -1), ("Int", 1.5), ("Int", True), ("Int", "٣"), ("Int", 2**31), ("Int", "00000000007"), ("Int", [1]),
 		("Int", "9" * 5_000), ("Date", "31/01/2028"), ("Date", 20280131), ("Date", {}), ("Int", 0), ("Date", "20280131"), ("Date", "2028-W01-1"), ("Data", 5),
 		("Data", ["a"]), ("Data", "\ud800"), ("Link", {}),
 	],

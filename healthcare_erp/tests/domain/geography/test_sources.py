@@ -55,6 +55,11 @@ class TestMap:
 		[province] = from_map(country(place)).provinces
 		assert (province.code, province.latitude, province.longitude) == ("7", -3.123, 29.456)
 
+	def test_whole_words_come_before_short_ones(self):
+		place = {"name": "Ruyaga", "latitude": -3.5, "lat": 1, "longitude": 29.5, "lng": 1}
+		[province] = from_map(country(place)).provinces
+		assert (province.latitude, province.longitude) == (-3.5, 29.5)
+
 	@pytest.mark.parametrize("communes", [None, [], [{"name": "Karusi"}], ["Karusi"]])
 	def test_missing_keys_are_no_error(self, communes):
 		assert from_map(country({"name": "Gitega", "communes": communes})).refused == []

@@ -120,7 +120,18 @@ def test_an_old_style_digital_link_is_read():
 	"code", ["", "  ", None, "ABC123", "10ABC", "(10)ABC", "https://example.org/", "x" * 401, "01123"]
 )
 def test_what_names_no_medicine_is_unreadable(code):
-	assert problem(code).code == "unreadable_code"
+	refusal = problem(code)
+	assert (refusal.code, refusal.context["scanned"]) == ("unreadable_code", code)
+
+
+@pytest.mark.parametrize(("code", "characters"), [("", 0), (" \t", 0), ("x" * 401, 401)])
+def test_how_long_an_unreadable_code_is_is_said(code, characters):
+	assert problem(code).context["problem"] == f"it has {characters} characters"
+
+
+def test_a_code_of_the_greatest_length_is_read():
+	link = f"HTTP://example.org/gtin/{GTIN}?"
+	assert read(link + "x" * (400 - len(link))) == (GTIN, None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +159,11 @@ def test_a_wrong_check_digit_is_named(code):
 	("digits", "expected"),
 	[
 		("271200", date(2027, 12, 31)),
+		("270100", date(2027, 1, 31)),
 		("280200", date(2028, 2, 29)),
 		("760101", date(2076, 1, 1)),
 		("770101", date(1977, 1, 1)),
+		("271231", date(2027, 12, 31)),
 		("991231", date(1999, 12, 31)),
 	],
 )
@@ -160,6 +173,13 @@ def test_the_century_and_the_day_00_follow_the_standard(digits, expected):
 
 def test_late_in_a_century_the_next_one_is_meant():
 	assert expiry_on("010101", date(2099, 5, 1)) == date(2101, 1, 1)
+	assert [expiry_on(f"{year}0101", date(2099, 5, 1)).year for year in (49, 50)] == [2149, 2050]
+
+
+@pytest.mark.parametrize("digits", ["270001", "270000", "271300", "271301", "270230", "270132"])
+def test_there_is_no_such_day(digits):
+	with pytest.raises(ValueError):
+		expiry_on(digits, TODAY)
 
 
 @given(st.text(max_size=60) | st.text(alphabet="0123456789()" + FNC1, max_size=60))

@@ -53,6 +53,11 @@ class TestDates:
 		else:
 			assert check_dates(made, expires, TODAY) is None
 
+	def test_a_lot_is_made_today_at_the_latest_and_expires_later(self):
+		assert check_dates(TODAY, TODAY + timedelta(1), TODAY) is None
+		refused("manufactured_in_future", check_dates, TODAY + timedelta(1), TODAY + timedelta(9), TODAY)
+		refused("expires_before_made", check_dates, TODAY, TODAY, TODAY)
+
 	def test_expiry_is_required(self):
 		refused("expiry_date_missing", check_dates, TODAY, None, TODAY)
 

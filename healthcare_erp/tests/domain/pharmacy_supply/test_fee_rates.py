@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from healthcare_erp.domain.errors import DomainError
@@ -34,6 +34,10 @@ def test_what_is_no_number_is_no_amount(amount):
 
 
 @given(st.integers())
+@example(999)
+@example(1000)
+@example(9999)
+@example(10000)
 def test_a_year_has_four_digits(year):
 	right = year > 0 and len(str(year)) == 4
 	assert refused(fee_rates.check_year, year) == (None if right else "invalid_fee_year")
