@@ -17,6 +17,7 @@ LONG = (
 	"test_histories",
 	"test_rest",
 	"test_permission_matrix",
+	"test_method_matrix",
 	"test_concurrency",
 	"test_ways",
 )

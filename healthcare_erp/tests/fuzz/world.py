@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import frappe
 
-from healthcare_erp.tests import factories, web
+from healthcare_erp.tests import factories, specimens, web
 
 
 @dataclass
@@ -17,37 +17,15 @@ class World:
 
 
 def make_world() -> World:
-	"""A stocked wholesaler of a place in the tree, a public facility, a lot that was blocked; committed."""
+	"""One document of each DocType, in a place of the tree, and users of it and of the country; committed."""
 	place = factories.commune(factories.province())
-	holder = factories.wholesaler(administrative_level=place.name)
-	clinic = factories.public_facility(administrative_level=place.name)
-	lot = factories.lot(importer=holder.name)
-	movement = factories.record(holder, lot.name, "Import", 100).name
-	stopped = factories.lot()
-	stopped.transition("Block", "for the fuzz")
-	entry = frappe.db.get_value("Audit Entry", {"reference_name": stopped.name})
-	world = World(_documents(place, holder, clinic, lot, movement, entry), _arguments(place, holder, lot))
+	documents = specimens.make(place)
+	holder, lot = documents["Pharmacy"], documents["National Lot"]
+	world = World({doctype: doc.name for doctype, doc in documents.items()}, _arguments(place, holder, lot))
 	manager = factories.user("Pharmacy Manager", scope=("Pharmacy", holder.name))
 	world.callers = [web.login(user) for user in ("Administrator", factories.user("National Admin"), manager)]
 	frappe.db.commit()
 	return world
-
-
-def _documents(place, holder, clinic, lot, movement: str, entry: str) -> dict[str, str]:
-	return {
-		"Administrative Level": place.name,
-		"Pharmacy": holder.name,
-		"Public Facility": clinic.name,
-		"National Lot": lot.name,
-		"National Medicine": lot.national_medicine,
-		"Licence Fee Rate": factories.licence_fee_rate().name,
-		"Stock Movement": movement,
-		"Audit Entry": entry,
-		"Healthcare ERP Settings": "Healthcare ERP Settings",
-		"National Medicine Price": frappe.db.get_value(
-			"National Medicine Price", {"parent": lot.national_medicine}
-		),
-	}
 
 
 def _arguments(place, holder, lot) -> dict[str, object]:
