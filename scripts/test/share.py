@@ -16,8 +16,8 @@ LONG = (
 	"test_matrix",
 	"test_histories",
 	"test_rest",
-	"test_permission_matrix",
-	"test_method_matrix",
+	"test_documents",
+	"test_methods",
 	"test_concurrency",
 	"test_ways",
 )

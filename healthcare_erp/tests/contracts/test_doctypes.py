@@ -99,7 +99,7 @@ def test_has_its_row_in_the_data_model(name):
 
 @STANDING
 def test_has_its_row_in_the_permission_matrix(name):
-	matrix = (app.PACKAGE / "tests" / "test_permission_matrix.py").read_text()
+	matrix = (app.PACKAGE / "tests" / "permissions" / "test_documents.py").read_text()
 	assert re.search(rf'^\t"{name}": "', matrix, re.MULTILINE)
 
 

@@ -4,7 +4,7 @@ import frappe
 
 from healthcare_erp.core.scope import SCOPED
 from healthcare_erp.tests import factories, specimens
-from healthcare_erp.tests.matrix_case import NATIONAL, ROLES, MatrixTestCase
+from healthcare_erp.tests.permissions.case import NATIONAL, ROLES, MatrixTestCase
 
 PTYPES = {"r": "read", "w": "write", "c": "create", "d": "delete"}
 PLACES = ("Administrative Level",)  # scoped by Frappe itself: User Permissions name them

@@ -16,7 +16,7 @@ from healthcare_erp.api import (
 	transitions,
 )
 from healthcare_erp.tests import factories
-from healthcare_erp.tests.matrix_case import ROLES, MatrixTestCase
+from healthcare_erp.tests.permissions.case import ROLES, MatrixTestCase
 
 READ_STOCK = set(ROLES[:8])
 READ_LOTS = set(ROLES)
