@@ -15,6 +15,7 @@ from healthcare_erp.core.scope import SCOPES
 from healthcare_erp.traceability import report_filters
 
 API, METHOD, RESOURCES = "/api/", "method", ("resource", "document")
+NEW_DOC_PARAMETERS = ("as_dict", "parent_doc")  # Frappe would take them for its function's, beside the fields
 REPORT_METHODS = "frappe.desk.query_report."
 # Methods of Frappe that put into SQL what the caller names: fields, filters, an order. (One of them is replaced.)
 QUESTIONS = (
@@ -43,7 +44,7 @@ UNREADABLE = (
 
 
 def refuse_unreadable() -> None:
-	"""before_request: texts that no database stores, and filters of reports.
+	"""before_request: texts that no database stores, what is no field of a new document, and filters of reports.
 
 	:raises InvalidRequestError:
 	"""
@@ -52,6 +53,9 @@ def refuse_unreadable() -> None:
 		return
 	for name, value in given.items():
 		check_readable(name, value)
+	if kind in RESOURCES and frappe.request.method == "POST":
+		for name in given.keys() & NEW_DOC_PARAMETERS:
+			throw("unknown_property", field=name)
 	if subject.startswith(REPORT_METHODS) and given.get("filters"):
 		_check_filters(given.get("report_name"), given.filters)
 

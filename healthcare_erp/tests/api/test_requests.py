@@ -169,6 +169,13 @@ class TestDocuments(RequestTestCase):
 				with self.subTest(field=field, path=path):
 					self.assert_refused(self.send(verb, path, body))
 
+	def test_a_parameter_of_frappe_s_own_is_no_field_of_a_new_document(self):
+		for path in ("/api/resource/Pharmacy", "/api/v2/document/Pharmacy"):
+			for name in ("parent_doc", "as_dict"):
+				answer = self.send("POST", path, {"facility_name": "A", name: 1})
+				self.assertEqual(answer.status, 400)
+				self.assertIn(f"A document has no field {name}", str(answer.body))
+
 	def test_a_row_for_a_field_that_holds_none(self):
 		place = {"parenttype": "National Medicine", "parent": self.lot.national_medicine}
 		for field in ("status", "life_cycle", "nothing"):

@@ -27,6 +27,8 @@ STANDARD = (
 	"idx",
 	"parent",
 	"flags",
+	"parent_doc",
+	"as_dict",
 	"__islocal",
 )
 LISTING = (
