@@ -88,7 +88,9 @@ doc_events = {
 	"National Medicine": {"on_update": "healthcare_erp.overrides.national_medicine.follow"},
 	("Pharmacy", "Public Facility"): {
 		"on_update": "healthcare_erp.overrides.facility.follow",
-		"provide_warehouse": "healthcare_erp.overrides.facility.provide_warehouse",  # an effect of their life cycle
+		# effects of their life cycle
+		"provide_national_code": "healthcare_erp.overrides.facility.provide_national_code",
+		"provide_warehouse": "healthcare_erp.overrides.facility.provide_warehouse",
 	},
 	"User Permission": {
 		"on_update": "healthcare_erp.overrides.frappe.user_permission.follow",

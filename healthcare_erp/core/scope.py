@@ -45,7 +45,7 @@ class Scope:
 
 
 COUNTRY = Scope()
-_FACILITY = ("name", "facility_name", "administrative_level", "status")
+_FACILITY = ("name", "national_code", "facility_name", "administrative_level", "status")
 
 SCOPES: dict[str, Scope] = {
 	"Administrative Level": COUNTRY,  # User Permissions name it: Frappe itself applies them

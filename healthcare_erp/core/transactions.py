@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import frappe
 
@@ -52,6 +52,14 @@ def run_and_commit(work: Callable[[], Result]) -> Result:
 	result = run_with_retry(work)
 	frappe.db.commit()  # what this function is for; nosemgrep
 	return result
+
+
+def begin_again(why: str) -> NoReturn:
+	"""Give up a transaction that cannot go on with what it sees: whoever began it does it again, as after a deadlock.
+
+	:raises QueryDeadlockError:
+	"""
+	raise frappe.QueryDeadlockError(why)
 
 
 @contextmanager

@@ -4,17 +4,18 @@ from .errors import DomainError
 from .states import StateMachine, Transition
 from .vocabulary import FacilityStatus as Status
 
-_REGULATOR = frozenset({"National Admin"})
-_ENFORCERS = _REGULATOR | {"Inspector"}
+# Each for the reason that they write; an Inspector in the territory of their scope
+_REGULATORS = frozenset({"National Admin", "Inspector"})
+_LICENSING = ("provide_national_code", "provide_warehouse")
 
 LIFE_CYCLE = StateMachine(
 	initial=Status.PENDING,
 	transitions=(
-		Transition(Status.PENDING, "Approve", Status.APPROVED, _REGULATOR, effects=("provide_warehouse",)),
-		Transition(Status.PENDING, "Reject", Status.REJECTED, _REGULATOR, True),
-		Transition(Status.APPROVED, "Suspend", Status.SUSPENDED, _ENFORCERS, True),
-		Transition(Status.SUSPENDED, "Reinstate", Status.APPROVED, _REGULATOR, True),
-		Transition(Status.SUSPENDED, "Declare Illegal", Status.ILLEGAL, _REGULATOR, True),
+		Transition(Status.PENDING, "Approve", Status.APPROVED, _REGULATORS, True, effects=_LICENSING),
+		Transition(Status.PENDING, "Reject", Status.REJECTED, _REGULATORS, True),
+		Transition(Status.APPROVED, "Suspend", Status.SUSPENDED, _REGULATORS, True),
+		Transition(Status.SUSPENDED, "Reinstate", Status.APPROVED, _REGULATORS, True),
+		Transition(Status.SUSPENDED, "Declare Illegal", Status.ILLEGAL, _REGULATORS, True),
 	),
 )
 

@@ -70,6 +70,7 @@ _FILLED = Fixed(Since.FILLED, correctable=True)
 _OWN = Fixed(Since.FILLED, correctable=True, unique=True)
 
 _FACILITY = {
+	"national_code": _LINK,
 	"warehouse": _LINK,
 	"administrative_level": _REGISTERED,
 	"gln": _OWN,

@@ -1,6 +1,8 @@
-"""A facility lies in a place; an approved one has its Warehouse under its province's group, and takes it along."""
+"""A facility lies in a place; an approved one has its national code, and its Warehouse under its province's group,
+which it takes along."""
 
 from healthcare_erp.healthcare_erp import derived_permissions, territories
+from healthcare_erp.licensing import national_codes
 from healthcare_erp.traceability.stock import warehouses
 
 
@@ -12,6 +14,11 @@ def follow(doc, method: str | None = None) -> None:
 	derived_permissions.follow_facility(doc.name)
 	if doc.warehouse:
 		warehouses.follow(doc)
+
+
+def provide_national_code(doc, method: str | None = None) -> None:
+	"""Effect of approving it. (Its lock comes first: two approvals in a province do not meet any later.)"""
+	national_codes.provide(doc)
 
 
 def provide_warehouse(doc, method: str | None = None) -> None:

@@ -21,6 +21,7 @@ from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, StatusEv
 from healthcare_erp.domain.states import StateMachine, Transition
 from healthcare_erp.domain.vocabulary import FacilityStatus, LotStatus
 from healthcare_erp.healthcare_erp import geography, territories
+from healthcare_erp.licensing import national_codes
 from healthcare_erp.medicine_registry import items
 from healthcare_erp.setup import company
 from healthcare_erp.traceability import ledger
@@ -148,6 +149,8 @@ class _Loader:
 		rebuild_tree("Warehouse", "parent_warehouse")
 		store.add_locks(self.warehouses.values())
 		for doctype, rows in documents.items():
+			codes = national_codes.next_codes(doctype, [row["administrative_level"] for row in rows])
+			rows = [row | {"national_code": code} for row, code in zip(rows, codes, strict=True)]
 			_insert(doctype, rows)
 			audit.write_created(doctype, rows)
 		territories.rebuild()

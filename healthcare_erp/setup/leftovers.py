@@ -8,6 +8,7 @@ import frappe
 from healthcare_erp.core.scope import SCOPES
 from healthcare_erp.core.settings import ITEM_GROUP
 from healthcare_erp.core.transactions import savepoint
+from healthcare_erp.licensing import national_codes
 from healthcare_erp.traceability.stock.warehouses import TYPE_NOTE
 
 OWN_DOCTYPES = tuple(SCOPES)
@@ -39,6 +40,7 @@ def note() -> dict[str, list[str]]:
 def forget() -> None:
 	"""While the app's DocTypes are there: what other apps' documents say of them."""
 	frappe.db.delete("User Permission", {"allow": ("in", OWN_DOCTYPES)})
+	national_codes.forget()
 	for doctype in ("Version", "Comment", "Deleted Document", "Notification Log"):
 		_remove_traces(doctype)
 	batch = frappe.qb.DocType("Batch")

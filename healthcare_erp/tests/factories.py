@@ -67,7 +67,7 @@ def _facility(doctype: str, approved: bool, values: dict):
 	values["administrative_level"] = values["administrative_level"] or province().name
 	doc = make(doctype, **values)
 	if approved:
-		doc.transition("Approve")
+		doc.transition("Approve", "documents complete")
 	return doc
 
 

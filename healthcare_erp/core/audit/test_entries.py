@@ -51,12 +51,14 @@ class TestWhatIsDone(AuditCase):
 			(entry.from_status, entry.to_status, entry.reason), ("Active", "Blocked", "suspected")
 		)
 
-	def test_the_warehouse_of_an_approved_facility_is_in_its_entry(self):
+	def test_what_an_approved_facility_is_given_is_in_its_entry(self):
 		pharmacy = factories.pharmacy(approved=False)
-		[entry] = self.entries_after(pharmacy.doctype, pharmacy.name, partial(pharmacy.transition, "Approve"))
+		approve = partial(pharmacy.transition, "Approve", "documents complete")
+		[entry] = self.entries_after(pharmacy.doctype, pharmacy.name, approve)
 		action, before, after = kept(entry)
-		self.assertEqual((action, before), ("Approve", {"status": "Pending", "warehouse": None}))
-		self.assertEqual(after, {"status": "Approved", "warehouse": pharmacy.warehouse})
+		given = {"national_code": pharmacy.national_code, "warehouse": pharmacy.warehouse}
+		self.assertEqual((action, before), ("Approve", {"status": "Pending", **dict.fromkeys(given)}))
+		self.assertEqual(after, {"status": "Approved", **given})
 
 	def test_the_save_after_a_transition_is_an_update_of_its_own(self):
 		lot = factories.lot()

@@ -49,7 +49,7 @@ class Client:
 	def facility(self, doctype: str, **values) -> dict:
 		"""An approved facility (with its warehouse)."""
 		made = self.make(doctype, **values)
-		self.call("transitions.apply", doctype=doctype, name=made["name"], action=APPROVE)
+		self.call("transitions.apply", doctype=doctype, name=made["name"], action=APPROVE, reason="seen")
 		return made
 
 	def record(self, *movements: dict) -> None:

@@ -28,6 +28,7 @@ MODULE_ORDER = (
 	"healthcare_erp",
 	"pharmacy_supply",
 	"public_supply",
+	"licensing",
 	"traceability",
 	"medicine_registry",
 )

@@ -195,4 +195,4 @@ def test_a_lot_expires_after_its_last_day(days):
 
 def test_what_takes_a_lot_out_of_trade_or_back_needs_a_reason():
 	silent = {(t.action) for machine in MACHINES.values() for t in machine.transitions if not t.needs_reason}
-	assert silent == {"Expire", "Approve"}
+	assert silent == {"Expire"}

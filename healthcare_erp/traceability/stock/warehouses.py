@@ -4,6 +4,7 @@ import frappe
 
 from healthcare_erp.core.exceptions import throw
 from healthcare_erp.core.settings import get_company
+from healthcare_erp.core.transactions import begin_again
 from healthcare_erp.healthcare_erp import geography
 
 PURPOSES = ("Quarantine", "Returns", "Transit")
@@ -92,10 +93,12 @@ def ensure_province_group(administrative_level: str) -> str:
 	"""The group Warehouse of the province in which this level lies, made where it is missing."""
 	province = geography.province_of([administrative_level])[administrative_level]
 	company = get_company()
-	existing = frappe.db.get_value(
-		"Warehouse", {"administrative_level": province, "is_group": 1, "company": company}
-	)
-	return existing or _create_group(province, company)
+	group = {"administrative_level": province, "is_group": 1, "company": company}
+	if existing := frappe.db.get_value("Warehouse", group):
+		return existing
+	if frappe.db.get_value("Warehouse", group, for_update=True):
+		begin_again("a province's group was made since this transaction's snapshot, which does not show it")
+	return _create_group(province, company)
 
 
 def _create_group(province: str, company: str) -> str:

@@ -22,6 +22,7 @@ class Pharmacy(Facility):
 		gln: DF.Data | None
 		latitude: DF.Float
 		longitude: DF.Float
+		national_code: DF.Data | None
 		pharmacy_type: DF.Literal["Wholesaler", "Retailer"]
 		status: DF.Literal["Pending", "Approved", "Rejected", "Suspended", "Illegal"]
 		supplier: DF.Link | None

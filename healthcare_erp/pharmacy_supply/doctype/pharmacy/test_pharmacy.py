@@ -17,7 +17,7 @@ class TestLicence(SiteTestCase):
 		commune = factories.commune(province)
 		pharmacy = factories.pharmacy(approved=False, administrative_level=commune.name)
 		self.assertFalse(pharmacy.warehouse)
-		pharmacy.transition("Approve")
+		pharmacy.transition("Approve", "documents complete")
 		warehouse = frappe.get_doc("Warehouse", pharmacy.reload().warehouse)
 		self.assertEqual(
 			(warehouse.healthcare_facility_type, warehouse.healthcare_facility), ("Pharmacy", pharmacy.name)
@@ -59,18 +59,33 @@ class TestLicence(SiteTestCase):
 		pharmacy.transition("Declare Illegal", "closed")
 		self.assertEqual((pharmacy.status, pharmacy.warehouse), ("Illegal", warehouse))
 
-	def test_roles_and_reasons(self):
+	def test_regulators_act_in_their_territory_for_a_reason(self):
+		province, elsewhere = factories.province().name, factories.province().name
+		actions = ("Approve", "Suspend", "Reinstate", "Suspend", "Declare Illegal")
+		for role in ("National Admin", "Inspector"):
+			for scope in (None, ("Administrative Level", province)):
+				with self.subTest(role, scope=scope):
+					frappe.set_user("Administrator")
+					inside = factories.pharmacy(approved=False, administrative_level=province).name
+					outside = factories.pharmacy(approved=False, administrative_level=elsewhere)
+					frappe.set_user(factories.user_as_administrator(role, scope=scope))
+					for action in actions:
+						doc = frappe.get_doc("Pharmacy", inside)
+						self.assertRefused(errors.ReasonRequiredError, doc.transition, action, status=400)
+						doc.transition(action, "inspected")
+					self.assertEqual(doc.status, "Illegal")
+					self.assertEqual(bool(outside.allowed_transitions()), not scope)
+					if scope:
+						refused = (errors.OutOfScopeError, outside.transition, "Reject", "no licence")
+						self.assertRefused(*refused, status=403)
+
+	def test_nobody_else_moves_a_facility(self):
 		pharmacy = factories.pharmacy(approved=False)
-		frappe.set_user(factories.user("Inspector"))
-		doc = frappe.get_doc("Pharmacy", pharmacy.name)
-		self.assertRefused(errors.TransitionNotPermittedError, doc.transition, "Approve", status=403)
-		frappe.set_user(factories.user_as_administrator("National Admin"))
-		doc = frappe.get_doc("Pharmacy", pharmacy.name)
-		self.assertRefused(errors.ReasonRequiredError, doc.transition, "Reject", status=400)
-		doc.transition("Approve")
-		frappe.set_user(factories.user_as_administrator("Inspector"))
-		frappe.get_doc("Pharmacy", pharmacy.name).transition("Suspend", "inspection")
-		self.assertEqual(frappe.db.get_value("Pharmacy", pharmacy.name, "status"), "Suspended")
+		for role in ("Analyst", "Auditor", "Pharmacy Manager", "Dispenser"):
+			frappe.set_user(factories.user_as_administrator(role))
+			doc = frappe.get_doc("Pharmacy", pharmacy.name)
+			self.assertEqual(doc.allowed_transitions(), [])
+			self.assertRefused(errors.TransitionNotPermittedError, doc.transition, "Approve", "x", status=403)
 
 	def test_a_new_pharmacy_is_pending(self):
 		values = {"facility_name": "X", "pharmacy_type": "Retailer"}

@@ -22,6 +22,7 @@ class PublicFacility(Facility):
 		gln: DF.Data | None
 		latitude: DF.Float
 		longitude: DF.Float
+		national_code: DF.Data | None
 		public_facility_type: DF.Literal[
 			"Central Store", "National Hospital", "Provincial Hospital", "Health Center", "Dispensary"
 		]
