@@ -16,6 +16,7 @@ from frappe.utils.nestedset import rebuild_tree
 from healthcare_erp.core import audit
 from healthcare_erp.core.audit import Entry
 from healthcare_erp.core.facility_directory import KIND_FIELDS
+from healthcare_erp.core.guarantees import locks
 from healthcare_erp.domain.medicine_registry import lots, medicines
 from healthcare_erp.domain.simulation import MOVEMENT_COLUMNS, History, StatusEvent, simulate
 from healthcare_erp.domain.states import StateMachine, Transition
@@ -147,12 +148,12 @@ class _Loader:
 			)
 		_insert("Warehouse", stock)
 		rebuild_tree("Warehouse", "parent_warehouse")
-		store.add_locks(self.warehouses.values())
 		for doctype, rows in documents.items():
 			codes = national_codes.next_codes(doctype, [row["administrative_level"] for row in rows])
 			rows = [row | {"national_code": code} for row, code in zip(rows, codes, strict=True)]
 			_insert(doctype, rows)
 			audit.write_created(doctype, rows)
+		locks.provide(self.warehouses.values())
 		territories.rebuild()
 
 	def _load_lots(self) -> None:

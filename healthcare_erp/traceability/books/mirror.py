@@ -124,7 +124,7 @@ def _imports(owner: Facility | None, lot: frappe._dict) -> bool:
 def guard(movements: Sequence[Movement]) -> None:
 	"""Only the rule of which lots may move, as their statuses are now: nobody's units are recorded."""
 	lots = store.lock_lots({movement.national_lot for movement in movements})
-	checks = MovementChecks({}, lots, now_datetime())
+	checks = MovementChecks({}, {}, lots, now_datetime())
 	for movement in movements:
 		checks.check_standing(movement, lots[movement.national_lot])
 

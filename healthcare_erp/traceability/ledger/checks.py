@@ -13,6 +13,7 @@ import frappe
 
 from healthcare_erp.core.settings import get_ledger_settings
 from healthcare_erp.domain.errors import DomainError
+from healthcare_erp.domain.licensing import permitted_movements
 from healthcare_erp.domain.medicine_registry import lots as lot_rules
 from healthcare_erp.domain.traceability import ledger as rules
 from healthcare_erp.domain.traceability import tradability
@@ -57,17 +58,18 @@ _IMPORTED_BY_ANYBODY = """SELECT COALESCE(SUM(IF(direction = 'In', quantity, -qu
 class MovementChecks:
 	"""Checks the movements of one call, which may be several of one lot.
 
-	:param owners, lots: what `store.lock` read; `now`: the moment of recording.
+	:param owners, licences, lots: what `store.lock_positions` read; `now`: the moment of recording.
 	:param fresh: the transaction's snapshot turned out to be old.
 	"""
 
-	def __init__(self, owners: Mapping, lots: Mapping, now: datetime, fresh: bool = False):
-		self.owners, self.lots, self.now = owners, lots, now
+	def __init__(self, owners: Mapping, licences: Mapping, lots: Mapping, now: datetime, fresh: bool = False):
+		self.owners, self.licences, self.lots, self.now = owners, licences, lots, now
 		self.fresh = fresh
 		self.late: set[tuple[str, str]] = (
 			set()
 		)  # own keys of movements that are reported after their lot was stopped
 		self._units: dict[tuple, int] = {}
+		self._before: dict[tuple[str, str], int] = {}
 		self._changes: dict[tuple[str, str], list] = {}
 
 	def check(self, movements: Sequence[Movement]) -> list[Movement]:
@@ -92,6 +94,7 @@ class MovementChecks:
 			return movement
 		if not movement.idempotency_key.startswith(rules.REPOST_KEY):
 			self._check_made(movement)
+			self._check_licence(movement)
 			self.check_standing(movement, self.lots[movement.national_lot])
 		if movement.movement_type == MovementType.IMPORT:
 			self._check_import(movement)
@@ -106,6 +109,27 @@ class MovementChecks:
 			self.lots[movement.national_lot].manufacture_date,
 		)
 		lot_rules.check_posted_after_made(movement.national_lot, posted, made)
+
+	def _check_licence(self, movement: Movement) -> None:
+		"""Whether the facility may make the movement: now, or when it is said to have happened."""
+		kind, status = self.licences[movement.warehouse]
+		way = (movement.movement_type, movement.direction)
+		if permitted_movements.may_move(kind, status, *way):
+			return
+		if self._comes_home(movement) and self._outstanding(movement) >= movement.quantity:
+			return
+		if self._was_licensed(movement, kind):
+			self._check_late(movement)
+			return
+		facility = self.owners[movement.warehouse].facility
+		permitted_movements.check(facility, kind, status, *way)
+
+	def _was_licensed(self, movement: Movement, kind: str) -> bool:
+		if not movement.posting_datetime:
+			return False
+		changes = self._changes_of(*self.owners[movement.warehouse])
+		status = permitted_movements.status_at(movement.posting_datetime, changes)
+		return permitted_movements.may_move(kind, status, movement.movement_type, movement.direction)
 
 	def check_standing(self, movement: Movement, lot: store.Lot) -> None:
 		"""Whether the lot may move so: now, or when it is said to have moved.
@@ -184,7 +208,9 @@ class MovementChecks:
 		"""Units of the lot that this facility passed to the counterparty, less what came back."""
 		other = {"counterparty_type": movement.counterparty_type, "counterparty": movement.counterparty}
 		query = _UNDER_WAY if self._comes_home(movement) else _OUTSTANDING
-		return self._left(query, movement, movement.quantity, other)
+		if movement.own_key not in self._before:  # the lot's status and the facility's may both ask
+			self._before[movement.own_key] = self._left(query, movement, movement.quantity, other)
+		return self._before[movement.own_key]
 
 	def _check_internal_transfers(self, movements: Sequence[Movement]) -> None:
 		"""Both ends are written in one call. (A voucher's ends come one by one: ERPNext answers for them.)"""

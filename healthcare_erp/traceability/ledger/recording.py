@@ -154,9 +154,9 @@ def _check_keys(movements: list[Movement], owners: Mapping[str, store.WarehouseO
 
 
 def _write(movements: list[Movement], fresh: bool) -> dict[OwnKey, frappe._dict]:
-	owners, lots, heads = store.lock_positions(movements, fresh)
+	owners, licences, lots, heads = store.lock_positions(movements, fresh)
 	now = now_datetime()  # after the locks: a recall that was waited for lies before
-	checks = MovementChecks(owners, lots, now, fresh)
+	checks = MovementChecks(owners, licences, lots, now, fresh)
 	movements = checks.check(movements)
 	_check_keys(movements, owners)
 	posted = rules.post(movements, heads)

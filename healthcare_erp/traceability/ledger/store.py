@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import frappe
 
+from healthcare_erp.core.guarantees import locks
 from healthcare_erp.domain.traceability.ledger import Balance, Movement, PositionKey
 
 COLUMNS = (
@@ -49,7 +50,8 @@ _BY_KEY = f"""({_SELECT} FORCE INDEX (idempotency_key)
 _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
 WAIT = 5  # seconds for a lock: a web server's worker is held that long
 # By primary key, whatever the optimizer thinks of small tables: a scan would lock rows of others, and gaps.
-_LOCKS = f"""(SELECT 'lock', warehouse, NULL, NULL, NULL, NULL, NULL FROM stock_movement_locks FORCE INDEX (PRIMARY)
+_LOCKS = f"""(SELECT 'lock', warehouse, facility_kind, facility_status, NULL, NULL, NULL
+	FROM stock_movement_locks FORCE INDEX (PRIMARY)
 	WHERE warehouse IN ({{marks}}) ORDER BY warehouse FOR UPDATE WAIT {WAIT})"""  # nosec B608 # constants only
 _LOTS = f"""(SELECT 'lot', name, status, national_medicine, medicine_status, expiry_date, manufacture_date
 	FROM `tabNational Lot` FORCE INDEX (PRIMARY)
@@ -85,6 +87,13 @@ class WarehouseOwner(NamedTuple):
 	facility: str | None
 
 
+class Licence(NamedTuple):
+	"""What a facility may do depends on."""
+
+	kind: str
+	status: str
+
+
 class Lot(NamedTuple):
 	"""What the ledger asks of a lot."""
 
@@ -96,9 +105,12 @@ class Lot(NamedTuple):
 
 
 class LockedPositions(NamedTuple):
-	"""What a write stands on: who owns its warehouses, its lots, and the heads of its positions, of those that exist."""
+	"""What a write stands on: who owns its warehouses, with which licence, its lots, and the heads of its positions, of
+	those that exist.
+	"""
 
 	owners: dict[str, WarehouseOwner]
+	licences: dict[str, Licence]
 	lots: dict[str, Lot]
 	heads: dict[PositionKey, Balance]
 
@@ -121,11 +133,13 @@ def lock_positions(movements: Iterable[Movement], fresh: bool) -> LockedPosition
 	few = len(positions) <= _FEW
 	rows = _union(branches, (*warehouses, *warehouses, *lots), positions if few else [], fresh)
 	owners = {row[1]: WarehouseOwner(*row[2:4]) for row in rows if row[0] == "owner"}
-	if missing := owners.keys() - {row[1] for row in rows if row[0] == "lock"}:
-		add_locks(missing)
+	licences = {row[1]: Licence(*row[2:4]) for row in rows if row[0] == "lock"}
+	if missing := owners.keys() - licences.keys():
+		locks.provide(missing)
 		return lock_positions(movements, fresh)
 	return LockedPositions(
 		owners,
+		licences,
 		{row[1]: Lot(*row[2:7]) for row in rows if row[0] == "lot"},
 		_balances(rows) if few else heads(positions, fresh),
 	)
@@ -142,12 +156,6 @@ def lock_lots(lots: Collection[str]) -> dict[str, Lot]:
 		return {}
 	rows = frappe.db.sql(_LOTS.format(marks=_marks(lots)), tuple(sorted(lots)))
 	return {row[1]: Lot(*row[2:7]) for row in rows}
-
-
-def add_locks(warehouses: Collection[str]) -> None:
-	"""Make the rows that stand for these warehouses' locks, where there are none."""
-	query = "INSERT IGNORE INTO stock_movement_locks (warehouse) VALUES {rows}"
-	frappe.db.sql(query.format(rows=", ".join(["(%s)"] * len(warehouses))), tuple(sorted(warehouses)))
 
 
 def heads(positions: Collection[PositionKey], fresh: bool = False) -> dict[PositionKey, Balance]:

@@ -64,7 +64,10 @@ class TestImports(SiteTestCase):
 		self.assertNotIn(self.lot.name, [defect["subject"] for defect in found])
 
 	def test_only_its_importer_brings_it_in(self):
-		for stranger in (factories.wholesaler(), factories.public_facility()):
+		for stranger in (
+			factories.wholesaler(),
+			factories.public_facility(public_facility_type="Central Store"),
+		):
 			self.assertRefused(errors.NotTheImporterError, self.bring_in, stranger, 5, status=409)
 
 	def test_a_central_store_imports_as_a_wholesaler_does(self):

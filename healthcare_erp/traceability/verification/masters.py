@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import frappe
 
+from healthcare_erp.core.guarantees import locks
 from healthcare_erp.domain.traceability.ledger import Defect
 from healthcare_erp.domain.vocabulary import FACILITY_TYPES, LotStatus, MedicineStatus
 
@@ -47,6 +48,10 @@ def master_defects(limit: int) -> list[Defect]:
 			defect
 			for doctype in FACILITY_TYPES
 			for defect in _found("unknown_facility", doctype, _FOREIGN.format(doctype=doctype), limit)
+		),
+		*(
+			Defect("licence_outdated", f"Warehouse {name}", {"expected": expected, "found": found})
+			for name, expected, found in locks.outdated()[:limit]
 		),
 	]
 
