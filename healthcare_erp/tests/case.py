@@ -5,6 +5,17 @@ from collections.abc import Callable
 import frappe
 from frappe.tests.utils import FrappeTestCase
 
+SETTINGS = "Healthcare ERP Settings"
+
+
+def _restore_settings(kept: dict) -> None:
+	frappe.db.rollback()
+	frappe.db.delete("Singles", {"doctype": SETTINGS})
+	for field, value in kept.items():
+		frappe.db.set_single_value(SETTINGS, field, value, update_modified=False)
+	frappe.db.commit()
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+
 
 class SiteTestCase(FrappeTestCase):
 	"""Each test has its own transaction, rolled back; `assertRefused` asks for the exact error and status."""
@@ -13,6 +24,12 @@ class SiteTestCase(FrappeTestCase):
 		frappe.set_user("Administrator")
 		frappe.db.rollback()
 		frappe.clear_messages()
+
+	@classmethod
+	def keep_settings(cls) -> None:
+		"""For a class that commits changes of the settings: the suites that come later on this site find them as before."""
+		kept = frappe.db.get_singles_dict(SETTINGS)
+		cls.addClassCleanup(_restore_settings, kept)
 
 	def assertRefused(
 		self, error: type[Exception], call: Callable, *args, status: int | None = None, **kwargs

@@ -4,8 +4,7 @@ import frappe
 from frappe.model.document import Document
 
 from healthcare_erp.tests import factories
-
-SETTINGS = "Healthcare ERP Settings"
+from healthcare_erp.tests.case import SETTINGS
 
 
 def make(level: Document) -> dict[str, Document]:

@@ -22,7 +22,7 @@ class ReportTestCase(SiteTestCase):
 		self.wholesaler = factories.wholesaler(administrative_level=factories.commune(self.north).name)
 		self.centre = factories.public_facility(administrative_level=self.south.name)
 		factories.record(self.wholesaler, self.lot.name, "Import", 70)
-		factories.record(self.centre, self.lot.name, "Import", 30)
+		factories.record(self.centre, self.lot.name, "B2B In", 30)
 
 	def manager(self, pharmacy):
 		"""At work as the manager of a pharmacy."""

@@ -21,7 +21,7 @@ from healthcare_erp.core.audit import writer
 from healthcare_erp.core.audit.test_entries import AuditCase, kept
 from healthcare_erp.domain.audit import REGISTERED
 from healthcare_erp.tests import factories, specimens, web
-from healthcare_erp.tests.specimens import SETTINGS
+from healthcare_erp.tests.case import SETTINGS
 
 # DocType -> what a user changes of it: field, two values, each as it is kept
 CHANGES = {
@@ -93,6 +93,7 @@ class AuditTestCase(AuditCase):
 	@classmethod
 	def setUpClass(cls):
 		super().setUpClass()
+		cls.keep_settings()
 		if not AuditTestCase.documents:
 			made = specimens.make(factories.province())
 			AuditTestCase.documents = {doctype: made[doctype].name for doctype in REGISTERED}

@@ -137,7 +137,7 @@ class TestConcurrency(SiteTestCase):
 		self.assertEqual(frappe.db.count("Stock Movement", {"idempotency_key": key}), 1)
 
 	def test_many_writers_over_many_new_positions_meet_no_deadlock(self):
-		holders = [factories.pharmacy() for _count in range(4)]
+		holders = [factories.wholesaler() for _count in range(4)]
 		lots = [factories.lot() for _count in range(3)]
 		frappe.db.commit()
 		batch = [

@@ -178,7 +178,7 @@ class TestLocks(LicenceCase):
 		)
 		place = self.holder.warehouse
 		self.assertEqual(locks.outdated(), [(place, "Wholesaler, Approved", "Wholesaler, Illegal")])
-		[defect] = verify()["defects"]
-		self.assertEqual((defect["code"], defect["subject"]), ("licence_outdated", f"Warehouse {place}"))
+		found = [defect["subject"] for defect in verify()["defects"] if defect["code"] == "licence_outdated"]
+		self.assertEqual(found, [f"Warehouse {place}"])
 		locks.provide([self.holder.warehouse])
 		self.assertEqual(locks.outdated(), [])

@@ -136,7 +136,7 @@ class TestGraph(SiteTestCase):
 	def test_walk_forward_and_backward(self):
 		send(self.importer, self.pharmacy, self.lot, 30)
 		send(self.pharmacy, self.clinic, self.lot, 10, order="ORDER-2")
-		other = factories.pharmacy()
+		other = factories.wholesaler()
 		factories.record(other, self.lot, "Import", 5)
 
 		def walked(direction: str) -> set[str]:
