@@ -48,7 +48,8 @@ build_assets() {
 	build_other_apps
 	stamp="$(cache_folder)/assets"
 	digest="$(assets_digest)"
-	[ "$(cat "$stamp" 2>/dev/null)" = "$digest" ] && return 0
+	# a checkout that was made anew in the same place has none, whatever the stamp says
+	has_assets "$APP" && [ "$(cat "$stamp" 2>/dev/null)" = "$digest" ] && return 0
 	has_node_packages || install_node_packages --production
 	build_app "$APP" required
 	echo "$digest" >"$stamp"
